@@ -1,0 +1,286 @@
+"""The command line: thin over workspace, pipeline and workbook; every message a controller can act on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing import __version__
+from briefing.errors import BriefingError, UnreadableFile
+from briefing.language import LANGUAGES, Language, catalogue
+from briefing.periods import Period
+
+if TYPE_CHECKING:
+    from briefing.document.editions import Edition
+    from briefing.findings import Finding
+    from briefing.workspace import Workspace
+
+OK, DATA_ERRORS, UNREADABLE = 0, 1, 2
+
+
+class _Period(click.ParamType):
+    """A month such as 2026-10."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:  # noqa: ANN401
+        """Read the month, or end the call saying what was expected."""
+        try:
+            return value if isinstance(value, Period) else Period.parse(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a month; write it as 2026-10.", param, ctx)
+
+
+class _Day(click.ParamType):
+    """A day such as 2026-11-06."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Read the day, or end the call saying what was expected."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2026-11-06.", param, ctx)
+
+
+PERIOD, DAY = _Period(), _Day()
+_LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="briefing")
+def main() -> None:
+    """A site's monthly spreadsheet in, a briefing out that a board can decide on.
+
+    \b
+    Start with:  briefing demo
+    """
+
+
+def _say(key: str, lang: Language, count: float | None = None, **values: object) -> str:
+    return catalogue("interface", lang).text(key, count, **values)
+
+
+def _print_findings(findings: Iterable[Finding], lang: Language, *, to_stderr: bool = False) -> None:
+    from briefing.findings import in_order  # noqa: PLC0415
+    from briefing.language import finding_hint, finding_message  # noqa: PLC0415
+
+    file = None
+    for finding in in_order(findings):
+        if finding.where.file != file:
+            file = finding.where.file
+            click.secho(file, bold=True, err=to_stderr)
+        place = ", ".join(filter(None, (finding.where.sheet, finding.where.cell)))
+        start = f"{place}: " if place else ""
+        colour = {"error": "red", "warning": "yellow"}.get(finding.severity.value)
+        severity = click.style(_say(f"severity.{finding.severity}", lang), fg=colour)
+        click.echo(f"  {severity} {start}{finding_message(finding, lang)} {finding_hint(finding, lang)} [{finding.code}]", err=to_stderr)
+
+
+def _count_by_severity(findings: Sequence[Finding], lang: Language) -> str:
+    counts = {name: sum(finding.severity.value == name for finding in findings) for name in ("error", "warning", "note")}
+    return ", ".join(_say(f"count.{name}", lang, count) for name, count in counts.items())
+
+
+@main.command(epilog="Example:  briefing check submissions/2026-10/MTY.xlsx --lang es")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--charter", type=click.Path(path_type=Path), help="Charter to check months against; found by itself inside a workspace.")
+@_LANG
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs.")
+def check(files: tuple[Path, ...], charter: Path | None, lang: Language, form: str) -> None:
+    """Check charters and months cell by cell, all findings at once.
+
+    Exits 0 with no errors, 1 with errors in the data, 2 when a file could not be read.
+    """
+    from briefing.checking import check_files  # noqa: PLC0415
+
+    checked = check_files(files, charter)
+    findings = [finding for each in checked for finding in each.findings]
+    if form == "json":
+        from briefing.checking import findings_json  # noqa: PLC0415
+
+        click.echo(findings_json(findings, lang))
+    else:
+        _print_findings(findings, lang)
+        for each in checked:
+            click.echo(f"{each.name}: {_say(f'kind.{each.kind}', lang)}; {_count_by_severity(each.findings, lang)}.")
+    sys.exit(max(each.exit_code for each in checked))
+
+
+@main.command(epilog="Example:  briefing build company --period 2026-10 --site MTY -o out")
+@click.argument("workspace", type=click.Path(path_type=Path))
+@click.option("--period", type=PERIOD, help="Month; the latest one of the workspace where left out.")
+@click.option("--site", "sites", multiple=True, help="Code of a site, again for more; all where left out.")
+@click.option("--edition", "names", multiple=True, help="board, hq or site (or board.es); board and site where left out.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the editions; board and hq English, site Spanish where left out.")
+@click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas.")
+@click.option("--as-of", type=DAY, help="Day the briefing speaks from; the publication or review day where left out.")
+@click.option("--seed", type=int, default=None, help="Seed of the exposure's simulation; printed in the briefing.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
+def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], lang: Language | None,
+          formats: str, as_of: date | None, seed: int | None, out: Path) -> None:
+    """Build the briefings of a month: HTML, PDF and JSON of each edition.
+
+    A bad cell is shown as not measured and the briefing is built all the same; then this exits 1.
+    """
+    from briefing.workspace import load_workspace  # noqa: PLC0415
+
+    chosen, editions = _formats(formats), _editions(names, lang)
+    messages: Language = lang or "en"
+    try:
+        opened = load_workspace(workspace)
+        month = period or _latest(opened, messages)
+        codes = sites or _site_codes(opened, month, messages)
+    except BriefingError as fault:
+        _print_findings(fault.findings, messages, to_stderr=True)
+        sys.exit(UNREADABLE)
+    sys.exit(_build_sites(opened, month, codes, editions, chosen, as_of, seed, out, messages))
+
+
+def _build_sites(opened: Workspace, month: Period, codes: Sequence[str], editions: Sequence[Edition], formats: Sequence[str],
+                 as_of: date | None, seed: int | None, out: Path, lang: Language) -> int:
+    """Build site after site; one that fails is named and the others go on. Gives the exit code."""
+    opened.prepare(month, codes)
+    from briefing.findings import has_errors  # noqa: PLC0415 - the child reads while these heavy modules load
+    from briefing.pipeline import SEED, build, write  # noqa: PLC0415
+
+    worst = OK
+    for code in codes:
+        try:
+            briefing = build(opened.dossier(code, month, as_of=as_of), editions=editions, seed=SEED if seed is None else seed)
+        except BriefingError as fault:
+            click.secho(_say("site_failed", lang, site=code), fg="red", err=True)
+            _print_findings(fault.findings, lang, to_stderr=True)
+            worst = max(worst, UNREADABLE if isinstance(fault, UnreadableFile) else DATA_ERRORS)
+            continue
+        for path in write(briefing, out, formats):
+            click.echo(str(path))
+        if has_errors(briefing.findings):
+            errors = [finding for finding in briefing.findings if finding.severity.value == "error"]
+            click.secho(_say("built_with_errors", lang, len(errors), site=code), fg="yellow", err=True)
+            _print_findings(errors, lang, to_stderr=True)
+            worst = max(worst, DATA_ERRORS)
+    return worst
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    from briefing.document.editions import FORMATS  # noqa: PLC0415
+
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        raise click.BadParameter(f"{', '.join(unknown) or text!r} is none of {', '.join(FORMATS)}.", param_hint="--format")
+    return chosen
+
+
+def _editions(names: tuple[str, ...], lang: Language | None) -> tuple[Edition, ...]:
+    from briefing.document.editions import Audience, Edition  # noqa: PLC0415
+
+    found = []
+    for name in names or (Audience.BOARD, Audience.SITE):
+        try:
+            if "." in name:
+                found.append(Edition.parse(name))
+                continue
+            audience = Audience(name)
+        except ValueError:
+            raise click.BadParameter(f"{name!r} is none of board, hq, site, nor such as board.es.", param_hint="--edition") from None
+        usual: Language = "es" if audience is Audience.SITE else "en"
+        found.append(Edition(audience, lang or usual))
+    return tuple(dict.fromkeys(found))
+
+
+def _latest(workspace: Workspace, lang: Language) -> Period:
+    periods = workspace.periods()
+    if not periods:
+        raise click.UsageError(_say("no_months", lang, folder=str(workspace.folder)))
+    return periods[-1]
+
+
+def _site_codes(workspace: Workspace, month: Period, lang: Language) -> tuple[str, ...]:
+    codes = workspace.sites(month)
+    if not codes:
+        raise click.UsageError(_say("no_sites", lang, period=str(month)))
+    return codes
+
+
+@main.command(epilog="Example:  briefing explain out/2026-10/MTY/briefing.json R-014.expected")
+@click.argument("briefing_json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("identifier")
+@click.option("--edition", help="Edition to look for a sentence in; the first that has it where left out.")
+@_LANG
+def explain(briefing_json: Path, identifier: str, edition: str | None, lang: Language) -> None:
+    """Follow a sentence, a figure or an evidence number down to workbook, sheet and cell."""
+    from briefing.explaining import UnknownId, explanation  # noqa: PLC0415
+
+    try:
+        click.echo(explanation(briefing_json, identifier, edition, lang))
+    except UnknownId as fault:
+        near = ", ".join(fault.near)
+        click.echo(_say("unknown_id", lang, id=identifier) + (" " + _say("near_ids", lang, ids=near) if near else ""), err=True)
+        sys.exit(UNREADABLE)
+
+
+@main.command(epilog="Example:  briefing init company --from plant_kpis.xlsx --site MTY")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A site's own KPI file to draft the charter from.")
+@click.option("--site", "code", default="SITE1", show_default=True, help="Code of the first site.")
+@click.option("--name", help="Name of the first site; its code where left out.")
+@_LANG
+def init(directory: Path, source: Path | None, code: str, name: str | None, lang: Language) -> None:
+    """Start a workspace: a charter to fill in, and the folders for the months."""
+    from briefing.starting import start_workspace  # noqa: PLC0415
+
+    path = directory / "charter.xlsx"
+    if path.exists():
+        raise click.UsageError(_say("charter_exists", lang, path=str(path)))
+    try:
+        findings = start_workspace(directory, code=code.upper(), name=name or code, source=source, language=lang)
+    except BriefingError as fault:
+        _print_findings(fault.findings, lang, to_stderr=True)
+        sys.exit(UNREADABLE)
+    _print_findings(findings, lang)
+    click.echo(_say("charter_made", lang, path=str(path)))
+
+
+@main.command(epilog="Example:  briefing workbook company --site MTY --period 2026-11 --lang es -o MTY.xlsx")
+@click.argument("workspace", type=click.Path(path_type=Path))
+@click.option("--site", "code", required=True, help="Code of the site.")
+@click.option("--period", type=PERIOD, required=True, help="Month to report.")
+@click.option("--received-on", type=DAY, help="Day the workbook is handed out; left blank where left out.")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write.")
+@_LANG
+def workbook(workspace: Path, code: str, period: Period, received_on: date | None, out: Path, lang: Language) -> None:
+    """Make a site's workbook for a month, with all that is already known filled in."""
+    from briefing.starting import month_workbook  # noqa: PLC0415
+    from briefing.workspace import load_workspace  # noqa: PLC0415
+
+    try:
+        left = month_workbook(load_workspace(workspace), code, period, out, received_on=received_on, language=lang)
+    except BriefingError as fault:
+        _print_findings(fault.findings, lang, to_stderr=True)
+        sys.exit(UNREADABLE)
+    click.echo(_say("workbook_made", lang, left, path=str(out)))
+
+
+@main.command(epilog="Example:  briefing demo my-demo")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), default="briefing-demo")
+@_LANG
+def demo(directory: Path, lang: Language) -> None:
+    """Build the briefings of the fictional sample company and say where they are."""
+    from briefing.starting import copy_samples  # noqa: PLC0415
+    from briefing.workspace import load_workspace  # noqa: PLC0415
+
+    workspace = load_workspace(copy_samples(directory / "company"))
+    month = workspace.periods()[-1]
+    code = _build_sites(workspace, month, workspace.sites(month), _editions((), None), _formats("html,pdf,json"), None, None,
+                        directory / "briefings", lang)
+    click.echo(_say("demo_made", lang, folder=str(directory / "briefings" / str(month))))
+    sys.exit(UNREADABLE if code == UNREADABLE else OK)
+

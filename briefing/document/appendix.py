@@ -1,0 +1,174 @@
+"""The appendix: all KPIs, asks and rows that found no room, definitions, method, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from briefing.analysis.portfolio import YEARS
+from briefing.document.blocks import Block, Bullets, Callout, Cell, Chart, Column, Heading, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
+from briefing.document.inside import kpis_in_sight, register_rows, register_table, shown_rows
+from briefing.document.page_one import ASKS_SHOWN, asks_table
+from briefing.document.scribe import Scribe, kpi_table
+from briefing.evidence import CellRef
+from briefing.framing.wording.pen import Part
+from briefing import numbers
+from briefing.model.charter import Target
+from briefing.sentences import Sentence, Stance, Words
+
+CELLS_SHOWN = 8
+
+
+def appendix_sections(scribe: Scribe) -> tuple[Section, ...]:
+    """Compose what follows the counted pages, the evidence apart (it needs the finished document)."""
+    found = [_all_kpis(scribe), _all_asks(scribe), _rest_of_register(scribe), _definitions(scribe), _method(scribe)]
+    return tuple(section for section in found if section is not None)
+
+
+def _section(scribe: Scribe, anchor: str, label: str, *blocks: Block) -> Section:
+    return Section(anchor, scribe.label(label), blocks, Layout.APPENDIX)
+
+
+def _all_kpis(scribe: Scribe) -> Section | None:
+    indicators = scribe.frame.assessment.indicators
+    if len(kpis_in_sight(scribe)) == len(indicators):
+        return None
+    return _section(scribe, "all-kpis", "all_kpis", kpi_table(scribe, "all", indicators))
+
+
+def _all_asks(scribe: Scribe) -> Section | None:
+    states = scribe.frame.asks
+    return _section(scribe, "all-asks", "all_asks", asks_table(scribe, "all.ask", states)) if len(states) > ASKS_SHOWN else None
+
+
+def _rest_of_register(scribe: Scribe) -> Section | None:
+    shown = {loss.row.id for loss in shown_rows(scribe)}
+    rest = [loss for loss in register_rows(scribe) if loss.row.id not in shown]
+    return _section(scribe, "register-rest", "rest_of_register", register_table(scribe, "rest", rest)) if rest else None
+
+
+def _definitions(scribe: Scribe) -> Section | None:
+    pen = scribe.pen
+    rows = []
+    for each in scribe.frame.assessment.indicators:
+        kpi, name = each.kpi, f"definition.{each.code}"
+        words = pen.clause(kpi.definition_en, kpi.definition_es, kpi.source, "definition") if (
+            kpi.definition_en or kpi.definition_es) else pen.word("definition.none")
+        agreed = _agreed(scribe, each.target_row)
+        rows.append(Row((
+            scribe.cell(f"{name}.name", pen.name(each)), scribe.cell(f"{name}.words", words, capital=True),
+            scribe.cell(f"{name}.formula", pen.typed(kpi.formula, kpi.source, "formula") or pen.word("definition.none")),
+            scribe.cell(f"{name}.owner", pen.role(kpi.owner, kpi.source, "owner") or pen.word("not_named")),
+            scribe.cell(f"{name}.agreed", agreed),
+        )))
+    if not rows:
+        return None
+    columns = scribe.columns("kpi", "definition", "formula", "owner", "agreed", widths=(0.2, 0.38, 0.18, 0.13, 0.11))
+    return _section(scribe, "definitions", "definitions", Table(columns, tuple(rows), pen.text("definitions_caption"), "plain"))
+
+
+def _agreed(scribe: Scribe, row: Target | None) -> Part:
+    pen = scribe.pen
+    if row is None:
+        return pen.word("agreed.none")
+    key = {(True, True): "both", (True, False): "hq", (False, True): "site", (False, False): "none"}[
+        (bool(row.agreed_hq_by), bool(row.agreed_site_by))]
+    return Part(pen.word(f"agreed.{key}").runs, (row.source.at("agreed_hq_by"), row.source.at("agreed_site_by")) if key != "none" else ())
+
+
+def _method(scribe: Scribe) -> Section:
+    pen = scribe.pen
+
+    def line(key: str, **parts: Part) -> tuple[Sentence, ...]:
+        return (pen.phrase(f"method.{key}", pen.join(f"method.{key}", None, **parts), stance=Stance.NOTICE, key=f"method.{key}"),)
+
+    items = [line("status"), line("outlook"), line("chance")]
+    portfolio = scribe.frame.assessment.portfolio
+    if portfolio:
+        items.append(line("exposure", years=pen.plain(numbers.decimal(YEARS, pen.language)), seed=pen.plain(str(portfolio.seed)),
+                          factor=pen.plain(numbers.share(portfolio.common_factor, pen.language))))
+    items += [line("options"), line("rank"), line("words")]
+    quoted = pen.exchange.quoted
+    if quoted and pen.exchange.rate:
+        rate = pen.join("rate_sentence", rate=pen.plain_number(pen.exchange.rate), quote=pen.plain(quoted.quote), base=pen.plain(quoted.base))
+        items.append(line("money", currency=pen.plain(pen.currency), rate=rate))
+    else:
+        items.append(line("money_plain", currency=pen.plain(pen.currency)))
+    items.append(line("marks"))
+    notices = tuple((pen.say(f"notice.{key}", f"notice.{key}", stance=Stance.NOTICE),) for key in ("estimates", "minutes", "silence"))
+    return _section(scribe, "method", "method", Bullets((*items, *notices)))
+
+
+def numbered(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], list[Sentence]]:
+    """Number each sentence that rests on cells, in reading order, leaving table cells that repeat a row's place.
+
+    Gives the sections with their notes and the numbered sentences.
+    """
+    noted: list[Sentence] = []
+
+    def mark(sentence: Sentence) -> Sentence:
+        if not sentence.cells:
+            return sentence
+        noted.append(replace(sentence, note=len(noted) + 1))
+        return noted[-1]
+
+    return tuple(_map_section(section, mark) for section in sections), noted
+
+
+def _map_section(section: Section, mark: Callable[[Sentence], Sentence]) -> Section:
+    headline = mark(section.headline) if section.headline else None
+    return replace(section, headline=headline, blocks=tuple(_map_block(block, mark) for block in section.blocks))
+
+
+def _map_block(block: Block, mark: Callable[[Sentence], Sentence]) -> Block:
+    match block:
+        case Heading() | Quote():
+            return replace(block, sentence=mark(block.sentence))
+        case Paragraph():
+            return replace(block, sentences=tuple(mark(each) for each in block.sentences))
+        case Bullets():
+            return replace(block, items=tuple(tuple(mark(each) for each in item) for item in block.items))
+        case Table():
+            return replace(block, rows=tuple(
+                replace(row, cells=tuple(replace(cell, sentences=tuple(mark(each) for each in cell.sentences)) for cell in row.cells))
+                for row in block.rows))
+        case Chart():
+            return replace(block, message=mark(block.message) if block.message else None)
+        case SideBySide():
+            return replace(block, left=tuple(_map_block(each, mark) for each in block.left),
+                           right=tuple(_map_block(each, mark) for each in block.right))
+        case Callout():
+            return replace(block, blocks=tuple(_map_block(each, mark) for each in block.blocks))
+
+
+def evidence_section(scribe: Scribe, noted: list[Sentence]) -> Section:
+    """Compose the evidence: each numbered sentence with its id and the cells it rests on."""
+    rows = tuple(
+        Row((
+            Cell((_note_number(sentence),)), Cell((Sentence(f"evidence.{sentence.note}.text", (Words(sentence.text),)),)),
+            Cell((Sentence(f"evidence.{sentence.note}.cells", (Words(places(scribe, sentence.cells)),)),)),
+        ), anchor=f"e{sentence.note}")
+        for sentence in noted
+    )
+    columns = tuple(Column(scribe.pen.text(f"column.{key}"), width=share)
+                    for key, share in (("number", 0.07), ("sentence", 0.48), ("cells", 0.45)))
+    table = Table(columns, rows, scribe.pen.text("evidence_caption"), "evidence")
+    return _section(scribe, "evidence", "evidence", table)
+
+
+def _note_number(sentence: Sentence) -> Sentence:
+    return Sentence(f"evidence.{sentence.note}", (Words(str(sentence.note)),))
+
+
+def places(scribe: Scribe, cells: Iterable[CellRef]) -> str:
+    """Name the cells by file and sheet, the first few of each and how many more."""
+    parts = []
+    for (file, sheet), group in groupby(sorted(cells), key=lambda cell: (cell.file, cell.sheet)):
+        names = [cell.cell for cell in group if cell.cell]
+        listed = ", ".join(names[:CELLS_SHOWN])
+        if len(names) > CELLS_SHOWN:
+            listed += " " + scribe.pen.text("evidence.more").format(count=len(names) - CELLS_SHOWN)
+        place = " › ".join(part for part in (file, sheet) if part)
+        parts.append(f"{place}: {listed}" if listed else place)
+    return "; ".join(parts)

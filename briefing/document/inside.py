@@ -1,0 +1,257 @@
+"""The parts between the issues and the appendix: outlook, exposure, register, record, wins, context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.analysis.indicators import Indicator
+from briefing.analysis.losses import Loss
+from briefing.analysis.portfolio import Portfolio
+from briefing.analysis.record import latest_follow_ups
+from briefing.document.blocks import Block, Bullets, Cell, Heading, Paragraph, Quote, Row, Section, SideBySide, Table
+from briefing.document.page_one import on_target, open_context
+from briefing.document.pictures import exposure_chart, outlook_chart
+from briefing.document.scribe import Scribe, kpi_table
+from briefing.framing.wording import headlines, page_one, record_words
+from briefing.framing.wording.pen import MISSING_VALUE, Part
+from briefing.model.register import RowKind
+from briefing.model.submission import FollowUpKind, FollowUpState, Status
+from briefing.numbers import role_name
+from briefing.sentences import Sentence, Stance, Typed
+
+PANELS_SHOWN = 6
+KPIS_SHOWN = 8
+ROWS_SHOWN = 14
+COMMITMENTS_SHOWN = 10
+LARGEST_SHOWN = 3
+
+
+def inside_sections(scribe: Scribe) -> tuple[Section, ...]:
+    """Compose the sections that follow the issues, leaving out those with nothing to say."""
+    sections = (_outlook(scribe), _exposure(scribe), _register(scribe), _record(scribe), _wins(scribe), _context(scribe))
+    return tuple(section for section in sections if section is not None)
+
+
+def kpis_in_sight(scribe: Scribe) -> tuple[Indicator, ...]:
+    """Give the KPIs that the board edition shows: out of tolerance, warned of, or moved; the others may follow."""
+    indicators = scribe.frame.assessment.indicators
+    ranked = sorted(indicators, key=lambda each: (_weight(scribe, each), indicators.index(each)))
+    return tuple(ranked[:KPIS_SHOWN]) if len(indicators) > KPIS_SHOWN + 2 else indicators
+
+
+def _weight(scribe: Scribe, each: Indicator) -> tuple[int, float]:
+    chance = each.breach.number if each.breach else 0.0
+    if each.is_breach:
+        return 0, -chance
+    if each.is_warning:
+        return 1, -chance
+    differs = each.report is not None and each.report.claimed not in {None, each.status}
+    if differs or each.status in {Status.NOT_MEASURED}:
+        return 2, -chance
+    return 3, -chance
+
+
+def _outlook(scribe: Scribe) -> Section | None:
+    indicators = scribe.frame.assessment.indicators
+    if not indicators:
+        return None
+    pen = scribe.pen
+    hits, total = on_target(scribe)
+    horizon = pen.plain(str(scribe.horizon))
+    intro = pen.say("outlook.intro", "outlook.intro", stance=Stance.ANALYSIS, count_of=pen.of("kpis.on_target", hits, total), horizon=horizon)
+    shown = kpis_in_sight(scribe)
+    drawn = [each for each in shown if each.series.measured > 1 and each.outlook is not None][:PANELS_SHOWN]
+    blocks: list[Block] = [Paragraph((intro,)), *_warnings(scribe)]
+    if drawn:
+        blocks.append(outlook_chart(scribe, "outlook-chart", drawn))
+    blocks.append(kpi_table(scribe, "outlook", shown))
+    if len(shown) < len(indicators):
+        link = pen.reference(scribe.label("all_kpis"), "all-kpis")
+        blocks.append(Paragraph((pen.say("outlook.more", "kpis_in_appendix", link=link),), role="small"))
+    return Section("outlook", scribe.label("outlook"), tuple(blocks))
+
+
+def _warnings(scribe: Scribe) -> list[Block]:
+    pen, warned = scribe.pen, scribe.frame.warnings
+    if not warned:
+        return [scribe.paragraph(scribe.label("warnings"), [pen.say("outlook.no_warning", "outlook.no_warning", stance=Stance.ANALYSIS)])]
+    items: list[tuple[Sentence, ...]] = []
+    for each in warned:
+        limit = each.low_limit if each.judgement.side == "below" else each.high_limit
+        months = pen.count(each.months_to_breach) if each.months_to_breach else Part()
+        key = "warning_line.months" if months else "warning_line"
+        items.append((pen.say(f"outlook.warning.{each.code}", key, stance=Stance.ANALYSIS, kpi=pen.name(each), limit=pen.value(each, limit),
+                              horizon=pen.plain(str(scribe.horizon)), chance=pen.chance(each.breach), months=months),))
+    return [Heading(3, pen.phrase("heading.warnings", pen.word("label.warnings"))), Bullets(tuple(items))]
+
+
+def _exposure(scribe: Scribe) -> Section | None:
+    pen, portfolio = scribe.pen, scribe.frame.assessment.portfolio
+    outside = _outside(scribe)
+    if portfolio is None:
+        sentences = [page_one.exposure(pen, "exposure.none", None), *outside]
+        return Section("exposure", scribe.label("exposure"), (Paragraph(tuple(sentences)),)) if scribe.frame.assessment.losses else None
+    measure = pen.word(headlines.MEASURE_KEYS[portfolio.losses[0].row.measure])
+    sentences = [
+        pen.say("exposure.range", "exposure.range", stance=Stance.ANALYSIS, mean=pen.money(portfolio.mean), measure=measure,
+                range=pen.money_range("exposure.p10_p90", portfolio.p10, portfolio.p90)),
+        page_one.exposure(pen, "exposure.bracket", portfolio),
+    ]
+    if portfolio.above:
+        verdict = {True: "exposure.beyond", False: "exposure.within", None: "exposure.unclear"}[portfolio.beyond]
+        sentences.append(pen.say("exposure.verdict", verdict, stance=Stance.ANALYSIS))
+    after = page_one.exposure_after(pen, "exposure.after", scribe.frame.asks)
+    sentences += [after] if after else []
+    sentences.append(_largest(scribe, portfolio))
+    text = Paragraph(tuple([*sentences, *outside]))
+    return Section("exposure", scribe.label("exposure"), (SideBySide((text,), (exposure_chart(scribe, "exposure-chart", portfolio),), 0.5),))
+
+
+def _largest(scribe: Scribe, portfolio: Portfolio) -> Sentence:
+    pen = scribe.pen
+    ranked = sorted(portfolio.contributions, key=lambda item: -item[1].number)[:LARGEST_SHOWN]
+    by_id = {loss.row.id: loss for loss in portfolio.losses}
+    items = [pen.join("exposure.share", event=headlines.event(pen, by_id[key]), amount=pen.money(fact)) for key, fact in ranked]
+    return pen.say("exposure.largest", "exposure.largest", stance=Stance.ANALYSIS, items=pen.listed(items))
+
+
+def _outside(scribe: Scribe) -> list[Sentence]:
+    pen = scribe.pen
+    items = [
+        pen.join("outside_item", event=headlines.event(pen, loss), reason=pen.word(f"untranslated.{loss.untranslated}"))
+        for loss in scribe.frame.assessment.losses if not loss.in_sum
+    ]
+    if not items:
+        return []
+    return [pen.say("exposure.outside", "exposure.outside", stance=Stance.ANALYSIS, items=page_one.shortened(pen, items, 4))]
+
+
+REGISTER_COLUMNS = ("id", "event", "chance", "date", "impact", "owner", "told")
+REGISTER_WIDTHS = (0.08, 0.34, 0.11, 0.11, 0.14, 0.13, 0.09)
+
+
+def register_rows(scribe: Scribe) -> list[Loss]:
+    """Give the open rows by kind, in each kind by expected loss; absolute limits first."""
+    kinds = (RowKind.SAFETY, RowKind.SECURITY, *(kind for kind in RowKind if kind not in {RowKind.SAFETY, RowKind.SECURITY}))
+    return sorted(scribe.frame.assessment.losses, key=lambda loss: (
+        kinds.index(loss.row.kind), -(loss.expected.number if loss.expected else 0.0), loss.row.id))
+
+
+def register_table(scribe: Scribe, prefix: str, losses: Sequence[Loss]) -> Table:
+    """Give register rows, a heading line before each kind."""
+    rows: list[Row] = []
+    kind = None
+    for loss in losses:
+        if loss.row.kind is not kind:
+            kind = loss.row.kind
+            title = scribe.cell(f"{prefix}.kind.{kind}", scribe.pen.word(f"row_kind.{kind}"), strong=True, capital=True)
+            rows.append(Row((title, *(Cell() for _ in REGISTER_COLUMNS[1:])), strong=True))
+        rows.append(Row(tuple(_register_cells(scribe, f"{prefix}.{loss.row.id}", loss)), anchor=f"row-{loss.row.id}"))
+    columns = scribe.columns(*REGISTER_COLUMNS, align={"impact": "right"}, widths=REGISTER_WIDTHS)
+    return Table(columns, tuple(rows), scribe.pen.text("register_caption"), "register")
+
+
+def _register_cells(scribe: Scribe, name: str, loss: Loss) -> list[Cell]:
+    pen, row = scribe.pen, loss.row
+    impact = headlines.impact_range(pen, loss) or pen.word("not_translated")
+    if row.limit:
+        impact = pen.word(f"absolute.{row.limit}")
+    told = pen.month(loss.first_told, short=True) if loss.first_told else pen.plain(MISSING_VALUE)
+    return [
+        scribe.cell(f"{name}.id", pen.typed(row.id, row.source, "id")),
+        scribe.cell(f"{name}.event", headlines.event(pen, loss), capital=True),
+        scribe.cell(f"{name}.chance", pen.chance_figure(loss.chance or loss.in_year)),
+        scribe.cell(f"{name}.by", _by(scribe, loss)),
+        scribe.cell(f"{name}.impact", impact, stance=Stance.ANALYSIS),
+        scribe.cell(f"{name}.owner", pen.role(row.owner, row.source, "owner") or pen.word("not_named")),
+        scribe.cell(f"{name}.told", Part(told.runs, (loss.first_told_at,) if loss.first_told_at else ())),
+    ]
+
+
+def _by(scribe: Scribe, loss: Loss) -> Part:
+    row, pen = loss.row, scribe.pen
+    if loss.chance is None and loss.in_year is not None:
+        return pen.word("in_twelve_months")
+    return pen.day(row.by_date, row.source, "by_date", short=True) if row.by_date else pen.plain(MISSING_VALUE)
+
+
+def _register(scribe: Scribe) -> Section:
+    pen, losses = scribe.pen, register_rows(scribe)
+    if not losses:
+        return Section("register", scribe.label("register"), (Paragraph((pen.say("register.none", "register.none"),)),))
+    blocks: list[Block] = [register_table(scribe, "register", shown_rows(scribe))]
+    rest = len(losses) - len(shown_rows(scribe))
+    if rest:
+        link = pen.reference(scribe.label("rest_of_register"), "register-rest")
+        blocks.append(Paragraph((pen.say("register.more", "more_rows", rest, count=pen.plain(str(rest)), link=link),), role="small"))
+    return Section("register", scribe.label("register"), tuple(blocks))
+
+
+def shown_rows(scribe: Scribe) -> list[Loss]:
+    """Give the rows that stand in the register's section: the first by rank, printed by kind."""
+    rows = register_rows(scribe)
+    if len(rows) <= ROWS_SHOWN:
+        return rows
+    leading = {issue.id for issue in [issue for issue in scribe.frame.issues if issue.loss][:ROWS_SHOWN]}
+    return [loss for loss in rows if loss.row.id in leading]
+
+
+COMMITMENT_COLUMNS = ("id", "side", "what", "who", "due", "state")
+
+
+def _record(scribe: Scribe) -> Section:
+    pen = scribe.pen
+    record = scribe.frame.assessment.record
+    lines = record_words.record_lines(pen, record, for_site=scribe.is_site)
+    if record.for_site_only and not scribe.is_site:
+        lines.append(pen.say("record.safe_start", "record.safe_start"))
+    blocks: list[Block] = [Bullets(tuple((line,) for line in lines))]
+    found = _commitments(scribe)
+    if found:
+        rows = tuple(Row(tuple(cells)) for cells in found)
+        blocks.append(Table(scribe.columns(*COMMITMENT_COLUMNS, widths=(0.09, 0.13, 0.36, 0.17, 0.1, 0.15)), rows,
+                            pen.text("commitments_caption"), "plain"))
+    else:
+        blocks.append(Paragraph((pen.say("commitments.none", "commitments.none"),)))
+    return Section("record", scribe.label("record"), tuple(blocks))
+
+
+def _commitments(scribe: Scribe) -> list[list[Cell]]:
+    pen = scribe.pen
+    found = [each for each in latest_follow_ups(scribe.dossier, FollowUpKind.COMMITMENT) if each.state is not FollowUpState.CLOSED]
+    found.sort(key=lambda each: (each.state is not FollowUpState.OPEN, each.due or scribe.dossier.as_of, each.id))
+    return [
+        [
+            scribe.cell(f"commitment.{each.id}.id", pen.typed(each.id, each.source, "id")),
+            scribe.cell(f"commitment.{each.id}.side", pen.word(f"side.{each.side}")),
+            Cell((record_words.what(pen, f"commitment.{each.id}.what", each),)),
+            scribe.cell(f"commitment.{each.id}.who", pen.role(each.who, each.source, "who") or pen.word("not_named")),
+            scribe.cell(f"commitment.{each.id}.due", pen.day(each.due, each.source, "due", short=True) if each.due else pen.plain(MISSING_VALUE)),
+            Cell((record_words.state(pen, f"commitment.{each.id}.state", each),)),
+        ]
+        for each in found[:COMMITMENTS_SHOWN]
+    ]
+
+
+def _wins(scribe: Scribe) -> Section:
+    pen = scribe.pen
+    submission = scribe.dossier.submission
+    wins = [each for each in (submission.follow_ups if submission else ()) if each.kind is FollowUpKind.WIN]
+    items = tuple((record_words.win(pen, f"win.{each.id}", each),) for each in wins)
+    block = Bullets(items) if items else Paragraph((pen.say("wins.none", "wins.none"),))
+    return Section("wins", scribe.label("wins"), (block,))
+
+
+def _context(scribe: Scribe) -> Section:
+    pen = scribe.pen
+    lines = open_context(scribe, "context")
+    blocks: list[Block] = [Bullets(tuple((line,) for line in lines))] if lines else [
+        Paragraph((pen.say("context.none", "record.none_waiting"),))]
+    cover = scribe.dossier.submission.cover if scribe.dossier.submission else None
+    if cover and (cover.words_en or cover.words_es):
+        words = pen.clause(cover.words_en, cover.words_es, cover.source, "words")
+        said = pen.phrase("context.words", Part(words.runs[:1], words.cells))
+        language = next((run.language for run in said.runs if isinstance(run, Typed)), pen.language)
+        blocks.append(Quote(said, scribe.label("quote_role").format(
+            role=role_name(cover.prepared_by, pen.language) or pen.text("not_named"), language=pen.text(f"language.{language}"))))
+    return Section("context", scribe.label("context"), tuple(blocks))

@@ -1,0 +1,148 @@
+"""Page one, alone sufficient: bottom line, limits, asks, what could go wrong, exposure, changes, trust, gaps."""
+
+from __future__ import annotations
+
+from briefing.document.blocks import Block, Bullets, Callout, Cell, Heading, Layout, Paragraph, Row, Section, SideBySide, Table
+from briefing.document.pictures import exposure_chart
+from briefing.document.scribe import Scribe
+from briefing.evidence import Fact
+from briefing.framing.asks import AskState
+from briefing.framing.issues import Issue, Rank
+from briefing.framing.wording import ask_words, page_one, record_words
+from briefing.framing.wording.headlines import bottom_line
+from briefing.framing.wording.pen import MISSING_VALUE
+from briefing.analysis.record import latest_follow_ups
+from briefing.model.submission import FollowUpKind, FollowUpState, Status
+from briefing.sentences import Sentence
+
+ASKS_SHOWN = 4
+WRONG_SHOWN = 3
+CONTEXT_SHOWN = 2
+ASK_COLUMNS = ("id", "decision", "recommends", "by", "decides", "delay", "answers")
+ASK_WIDTHS = (0.08, 0.22, 0.2, 0.09, 0.12, 0.1, 0.19)
+
+
+def page_one_section(scribe: Scribe) -> Section:
+    """Compose page one; for the site its context comes before the asks."""
+    lead = Paragraph(tuple(bottom_line(scribe.pen, scribe.issues, scribe.frame.asks, on_target(scribe))), role="lead")
+    blocks: list[Block] = [lead, *_absolute(scribe)]
+    if scribe.is_site:
+        blocks += _context(scribe)
+    blocks += [*_asks(scribe), *_wrong(scribe), _exposure(scribe), *_small(scribe)]
+    return Section("page-one", scribe.label("page_one"), tuple(blocks), Layout.PAGE_ONE)
+
+
+def on_target(scribe: Scribe) -> tuple[Fact, Fact]:
+    """Count the KPIs on target and all KPIs, with the cells counted."""
+    indicators = scribe.frame.assessment.indicators
+    cells = tuple(cell for each in indicators for cell in (each.actual.evidence() if each.actual else ()))
+    hits = sum(each.status is Status.ON_TARGET for each in indicators)
+    return (Fact("kpis.on_target.hits", hits, "count", "status", cells=cells),
+            Fact("kpis.on_target.total", len(indicators), "count", "status", cells=cells))
+
+
+def _absolute(scribe: Scribe) -> list[Block]:
+    touched = [issue for issue in scribe.issues if issue.rank is Rank.ABSOLUTE]
+    if not touched:
+        return []
+    items = tuple(page_one.absolute(scribe.pen, "one.absolute", issue) for issue in touched[:WRONG_SHOWN])
+    heading = Heading(2, _label_sentence(scribe, "absolute"))
+    return [Callout((heading, Bullets(items)), "absolute")]
+
+
+def _label_sentence(scribe: Scribe, key: str, name: str = "") -> Sentence:
+    return scribe.pen.phrase(f"heading.{name or key}", scribe.pen.word(f"label.{key}"))
+
+
+def _asks(scribe: Scribe) -> list[Block]:
+    states = scribe.frame.asks
+    if not states:
+        return []
+    table = asks_table(scribe, "one.ask", states[:ASKS_SHOWN])
+    blocks: list[Block] = [Heading(2, _label_sentence(scribe, "asks")), table]
+    if len(states) > ASKS_SHOWN:
+        rest = len(states) - ASKS_SHOWN
+        pen = scribe.pen
+        more = pen.say("one.ask.more", "more_asks", rest, count=pen.plain(str(rest)),
+                       link=pen.reference(scribe.label("all_asks"), "all-asks"))
+        blocks.append(Paragraph((more,), role="small"))
+    return blocks
+
+
+def asks_table(scribe: Scribe, prefix: str, states: tuple[AskState, ...]) -> Table:
+    """Give asks: what, the plant's recommendation, by when, who decides, what a delay costs, the answers."""
+    rows = tuple(Row(tuple(_ask_cells(scribe, f"{prefix}.{state.ask.id}", state)), anchor=f"{prefix}-{state.ask.id}".replace(".", "-"))
+                 for state in states)
+    columns = scribe.columns(*ASK_COLUMNS, align={"delay": "right"}, widths=ASK_WIDTHS)
+    return Table(columns, rows, scribe.pen.text("asks_caption"), "asks")
+
+
+def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
+    pen, ask = scribe.pen, state.ask
+    source = ask.source if ask.decider else scribe.dossier.site.source
+    needed = pen.day(ask.needed_by, ask.source, "needed_by", short=True) if ask.needed_by else pen.plain(MISSING_VALUE)
+    return [
+        scribe.cell(f"{name}.id", pen.typed(ask.id, ask.source, "id")),
+        Cell((ask_words.title(pen, f"{name}.title", state),)),
+        Cell((ask_words.recommended(pen, f"{name}.recommended", state),)),
+        scribe.cell(f"{name}.by", needed),
+        scribe.cell(f"{name}.decider", pen.role(state.weighed.decider, source, "decider") or pen.word("not_named")),
+        Cell((ask_words.delay(pen, f"{name}.delay", state),)),
+        Cell((ask_words.answers(pen, f"{name}.answers", state),)),
+    ]
+
+
+def _wrong(scribe: Scribe) -> list[Block]:
+    coming = [issue for issue in scribe.issues if issue.rank is not Rank.ABSOLUTE]
+    if not coming:
+        return []
+    chosen = _worst(coming)
+    items = tuple(page_one.could_go_wrong(scribe.pen, issue, scribe.frame.changes) for issue in chosen)
+    return [Heading(2, _label_sentence(scribe, "wrong")), Bullets(items, ordered=True)]
+
+
+def _worst(issues: list[Issue]) -> list[Issue]:
+    """Give the first three, those that have yet to happen before those that have, each in its rank."""
+    ahead = [issue for issue in issues if issue.is_future]
+    return (ahead + [issue for issue in issues if not issue.is_future])[:WRONG_SHOWN]
+
+
+def _exposure(scribe: Scribe) -> Block:
+    portfolio = scribe.frame.assessment.portfolio
+    heading = Heading(2, _label_sentence(scribe, "exposure"))
+    sentences = [page_one.exposure(scribe.pen, "one.exposure", portfolio)]
+    after = page_one.exposure_after(scribe.pen, "one.exposure.after", scribe.frame.asks)
+    text = Paragraph((*sentences, after) if after else tuple(sentences))
+    if portfolio is None:
+        return Callout((heading, text))
+    return SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text), 0.5)
+
+
+def _small(scribe: Scribe) -> list[Block]:
+    pen, frame = scribe.pen, scribe.frame
+    since = frame.changes.since
+    title = scribe.label("since").format(month="".join(run.text for run in pen.month(since, year=False).runs)) if since else scribe.label("since_first")
+    return [
+        scribe.paragraph(title, page_one.since(pen, frame)),
+        scribe.paragraph(scribe.label("trust"), page_one.trust(pen, frame.assessment.record, for_site=scribe.is_site)),
+        scribe.paragraph(scribe.label("unknown"), page_one.unknown(pen, frame)),
+    ]
+
+
+def _context(scribe: Scribe) -> list[Block]:
+    items = open_context(scribe)[:CONTEXT_SHOWN]
+    if not items:
+        return []
+    return [scribe.paragraph(scribe.label("context"), items)]
+
+
+def open_context(scribe: Scribe, prefix: str = "one.context") -> list[Sentence]:
+    """Give decisions waiting on headquarters, longest first, then dependencies and obstacles."""
+    kinds = (FollowUpKind.WAITING, FollowUpKind.DEPENDENCY, FollowUpKind.OBSTACLE)
+    found = [each for each in latest_follow_ups(scribe.dossier, *kinds) if each.state is FollowUpState.OPEN]
+    found.sort(key=lambda each: (kinds.index(each.kind), each.since or scribe.dossier.as_of, each.id))
+    return [
+        record_words.waiting(scribe.pen, f"{prefix}.{each.id}", each) if each.kind is FollowUpKind.WAITING
+        else record_words.context(scribe.pen, f"{prefix}.{each.id}", each)
+        for each in found
+    ]

@@ -1,0 +1,158 @@
+"""What every part of the composition shares: the frame, the edition, the pen, and small blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefing.analysis.indicators import Indicator
+from briefing.document.blocks import Cell, Column, Mark, Paragraph, Row, Table
+from briefing.document.editions import Audience, Edition
+from briefing.evidence import CellRef, typed
+from briefing.framing import Frame
+from briefing.framing.issues import Issue, Rank
+from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
+from briefing.language import Language, as_language
+from briefing.model.dossier import Dossier
+from briefing.model.submission import Status
+from briefing.sentences import Sentence, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Scribe:
+    """Composes one edition: what is judged, for whom, and the pen that writes it."""
+
+    frame: Frame
+    edition: Edition
+    pen: Pen
+
+    @property
+    def dossier(self) -> Dossier:
+        """All that is known of the site."""
+        return self.frame.assessment.dossier
+
+    @property
+    def is_site(self) -> bool:
+        """Tell whether the site itself is the reader."""
+        return self.edition.audience is Audience.SITE
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """The issues of this edition: the board's only where they reach its materiality."""
+        least = self.dossier.charter.company.board_materiality
+        if self.edition.audience is not Audience.BOARD or not least:
+            return self.frame.issues
+        return tuple(issue for issue in self.frame.issues if issue.rank is not Rank.EXPECTED_LOSS or issue.expected >= least)
+
+    @property
+    def author_language(self) -> Language:
+        """The language the site's narrative is labelled with: that of the workbook's sheets."""
+        submission = self.dossier.submission
+        return as_language(submission.language) if submission and submission.language else self.pen.language
+
+    def label(self, key: str) -> str:
+        """Give a fixed label."""
+        return self.pen.text(f"label.{key}")
+
+    def paragraph(self, label: str, sentences: Iterable[Sentence], role: str = "body") -> Paragraph:
+        """Give a paragraph with a run-in label."""
+        return Paragraph(tuple(sentences), label, role)
+
+    def columns(self, *keys: str, align: dict[str, str] | None = None, widths: Sequence[float] = ()) -> tuple[Column, ...]:
+        """Give columns by the keys of their headers."""
+        lies = align or {}
+        shares = widths or [0.0] * len(keys)
+        return tuple(
+            Column(self.pen.text(f"column.{key}").format(months=self.horizon), lies.get(key, "left"), share)
+            for key, share in zip(keys, shares, strict=True)
+        )
+
+    @property
+    def horizon(self) -> int:
+        """How many months the outlook looks ahead."""
+        return next((len(each.outlook.median) for each in self.frame.assessment.indicators if each.outlook), 6)
+
+    def cell(self, identifier: str, part: Part, mark: Mark | None = None, *, stance: Stance = Stance.FACT,
+             strong: bool = False, capital: bool = False) -> Cell:
+        """Give a cell of one phrase."""
+        if not part:
+            return Cell((), mark)
+        return Cell((self.pen.phrase(identifier, part, stance=stance, strong=strong, capital=capital),), mark)
+
+
+def status_mark(status: Status) -> Mark:
+    """Give the shape of a status."""
+    return Mark(status.value)
+
+
+def status_cell(scribe: Scribe, prefix: str, indicator: Indicator) -> Cell:
+    """Give the computed status; a claim or an override that differs stands beside it with its reason."""
+    pen, report, override = scribe.pen, indicator.report, indicator.override
+    computed = pen.word(f"status.{indicator.status}")
+    identifier = f"{prefix}.{indicator.code}.status"
+    mark = status_mark(indicator.status)
+    if override:
+        source = scribe.dossier.publication.source if scribe.dossier.publication else indicator.kpi.source
+        part = pen.join("status_override", claimed=pen.word(f"status.{override.status}"), computed=computed,
+                        name=pen.role(override.name, source, "overrides"), reason=pen.typed(override.reason, source, "overrides"))
+        return scribe.cell(identifier, part, mark, stance=Stance.ANALYSIS)
+    if report and report.claimed and report.claimed is not indicator.status:
+        claimed = Part(pen.word(f"status.{report.claimed}").runs, (report.source.at("claimed"),))
+        key = "status_claimed" if report.reason else "status_claimed.no_reason"
+        part = pen.join(key, claimed=claimed, computed=computed,
+                        reason=pen.typed(report.reason, report.source, "reason", scribe.author_language))
+        return scribe.cell(identifier, part, mark, stance=Stance.ANALYSIS)
+    cells: tuple[CellRef, ...] = indicator.actual.evidence() if indicator.actual else ()
+    return scribe.cell(identifier, Part(computed.runs, cells), mark, stance=Stance.ANALYSIS)
+
+
+KPI_COLUMNS = ("kpi", "actual", "target", "limits", "status", "breach", "own")
+
+
+def kpi_table(scribe: Scribe, prefix: str, indicators: Sequence[Indicator]) -> Table:
+    """Give KPIs against target and limits, with the chance of breaking a limit and the plant's own forecast."""
+    align = {"actual": "right", "target": "right", "limits": "right", "breach": "right"}
+    rows = tuple(Row(tuple(_kpi_cells(scribe, prefix, each)), anchor=f"{prefix}-{each.code}") for each in indicators)
+    return Table(scribe.columns(*KPI_COLUMNS, align=align, widths=(0.24, 0.1, 0.1, 0.12, 0.16, 0.12, 0.16)), rows,
+                 scribe.pen.text("kpis_caption"), "kpis")
+
+
+def _kpi_cells(scribe: Scribe, prefix: str, each: Indicator) -> list[Cell]:
+    pen, name = scribe.pen, f"{prefix}.{each.code}"
+    breach = pen.chance_figure(each.breach)
+    if each.outlook is not None and each.outlook.too_few and each.judgement.limit is not None:
+        breach = pen.word("too_few")
+    return [
+        scribe.cell(f"{name}.name", pen.name(each)),
+        scribe.cell(f"{name}.actual", pen.value(each, each.actual)),
+        scribe.cell(f"{name}.target", pen.value(each, each.target)),
+        scribe.cell(f"{name}.limits", limits(pen, each)),
+        status_cell(scribe, prefix, each),
+        scribe.cell(f"{name}.breach", breach, stance=Stance.ANALYSIS),
+        scribe.cell(f"{name}.own", own_forecast(pen, each)),
+    ]
+
+
+def limits(pen: Pen, each: Indicator) -> Part:
+    """Give the limits of tolerance as agreed."""
+    low, high = each.low_limit, each.high_limit
+    if low and high:
+        return pen.join("limit_both", low=pen.value(each, low, unit=False), high=pen.value(each, high))
+    if low:
+        return pen.join("limit_low", low=pen.value(each, low))
+    return pen.join("limit_high", high=pen.value(each, high)) if high else pen.word("no_limit")
+
+
+def own_forecast(pen: Pen, each: Indicator) -> Part:
+    """Give the plant's own forecast for the last month it speaks of."""
+    own = next((one for one in reversed(each.report.forecasts if each.report else ()) if one.likely is not None), None)
+    if own is None:
+        return pen.plain(MISSING_VALUE)
+    def fact(name: str) -> Part:
+        forecast = typed(f"{each.code}.own.{own.period}.{name}", getattr(own, name), each.kpi.unit, own.source, name)
+        return pen.value(each, forecast, unit=name == "likely")
+
+    month = pen.month(own.period, short=True, year=own.period.year != pen.as_of.year)
+    if own.low is None or own.high is None:
+        return pen.join("own_forecast", likely=fact("likely"), month=month)
+    return pen.join("own_forecast.range", likely=fact("likely"), low=fact("low"), high=fact("high"), month=month)

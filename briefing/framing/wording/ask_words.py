@@ -1,0 +1,84 @@
+"""The sentences about asks: titles, answers, and their age. Silence is printed as silence."""
+
+from __future__ import annotations
+
+from briefing.framing.asks import AskState
+from briefing.framing.wording.pen import Part, Pen
+from briefing.model.asks import Purpose
+from briefing.model.responses import Choice
+from briefing.sentences import Sentence, Stance
+
+
+def title(pen: Pen, identifier: str, state: AskState) -> Sentence:
+    """Give the title as typed, with its purpose where it is not a decision."""
+    ask = state.ask
+    part = pen.clause(ask.title_en, ask.title_es, ask.source, "title")
+    if state.weighed.purpose is not Purpose.DECISION:
+        part = pen.join(f"purpose.{state.weighed.purpose}", title=part)
+    return pen.phrase(identifier, part, strong=True)
+
+
+def recommended(pen: Pen, identifier: str, state: AskState) -> Sentence:
+    """Give letter and title of the option the plant recommends."""
+    option = state.ask.option(state.ask.recommendation)
+    if option is None:
+        return pen.phrase(identifier, pen.plain("\N{EN DASH}"))
+    name = pen.join("option_name", letter=pen.typed(option.letter, state.ask.source, "recommendation"),
+                    title=pen.clause(option.title_en, option.title_es, option.source, "title"))
+    return pen.phrase(identifier, name, stance=Stance.RECOMMENDATION)
+
+
+def delay(pen: Pen, identifier: str, state: AskState) -> Sentence:
+    """Give the computed cost of a month's delay, the site's own figure beside it where there is one."""
+    weighed = state.weighed
+    if weighed.delay is None and weighed.own_delay is None:
+        return pen.phrase(identifier, pen.word("not_translated"), stance=Stance.ANALYSIS)
+    if weighed.own_delay is None:
+        return pen.phrase(identifier, pen.money(weighed.delay), stance=Stance.ANALYSIS)
+    if weighed.delay is None:
+        return pen.phrase(identifier, pen.join("delay.own_only", own=pen.money(weighed.own_delay)), stance=Stance.ANALYSIS)
+    return pen.phrase(identifier, pen.join("delay.both", computed=pen.money(weighed.delay), own=pen.money(weighed.own_delay)),
+                      stance=Stance.ANALYSIS)
+
+
+def answers(pen: Pen, identifier: str, state: AskState) -> Sentence:
+    """State the answers of readers; none is printed as none, with its days, never as consent."""
+    return pen.phrase(identifier, _answers(pen, state), stance=Stance.FACT)
+
+
+def _answers(pen: Pen, state: AskState) -> Part:
+    if state.decided is not None:
+        return pen.join("answers.decided", day=pen.day(state.decided.answered_on, state.decided.source, "answered_on", short=True))
+    if state.current:
+        return _given(pen, state)
+    if state.weighed.purpose is not Purpose.DECISION and state.day is None:
+        return pen.plain("\N{EN DASH}")
+    if state.day is None:
+        return pen.word("answers.unsent")
+    return _silence(pen, state)
+
+
+def _given(pen: Pen, state: AskState) -> Part:
+    parts = []
+    for choice in (Choice.DISAGREE, Choice.QUESTION, Choice.CONFIRM):
+        found = state.answered(choice)
+        if not found:
+            continue
+        replied = choice is Choice.QUESTION and bool(state.replied)
+        key = f"answers.{choice}{'.answered' if replied else ''}"
+        count = Part(pen.plain(str(len(found))).runs, tuple(each.source.at("choice") for each in found))
+        parts.append(pen.join(key, len(found), count=count))
+    return pen.listed(parts)
+
+
+def _silence(pen: Pen, state: AskState) -> Part:
+    ask = state.ask
+    assert state.day is not None  # noqa: S101 - the caller has looked
+    parts = {
+        "day": pen.count(state.day), "days": pen.plain(str(state.days)),
+        "sent": pen.day(ask.sent_on, ask.source, "sent_on", short=True),
+        "first": pen.day(ask.first_raised, ask.source, "first_raised", short=True),
+    }
+    again = ask.first_raised is not None and ask.sent_on is not None and ask.first_raised < ask.sent_on
+    late = "overdue" if state.is_overdue else "none"
+    return pen.join(f"answers.{late}{'.again' if again else ''}", **parts)

@@ -1,0 +1,200 @@
+"""The sentences of page one around the asks: what could go wrong, exposure, changes, trust, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from briefing.analysis.indicators import Indicator
+from briefing.analysis.portfolio import Portfolio
+from briefing.analysis.record import JUDGED_FROM, Record, Tally
+from briefing.framing import Frame
+from briefing.framing.asks import AskState
+from briefing.framing.changes import Changes, Movement
+from briefing.framing.issues import Issue
+from briefing.framing.wording.headlines import MEASURE_KEYS, impact_range, when
+from briefing.framing.wording.pen import Part, Pen
+from briefing.model.dossier import Dossier
+from briefing.sentences import Sentence, Stance
+
+SHORT_LIST = 3
+"""How many names a list on page one holds before it says `and N more`."""
+
+
+def masthead(pen: Pen, dossier: Dossier, edition: str) -> Sentence:
+    """Say what this is: site, month, edition, money and its rate, publication."""
+    quoted, rate = pen.exchange.quoted, pen.exchange.rate
+    money = pen.plain(pen.currency)
+    if quoted and rate:
+        source = dossier.submission.cover.source if dossier.submission else None
+        money = pen.join("masthead.rate" if quoted.on else "masthead.rate_no_date", currency=money,
+                         rate=pen.plain_number(rate), quote=pen.plain(quoted.quote), base=pen.plain(quoted.base),
+                         day=pen.day(quoted.on, source, "rate_on"))
+    published = dossier.publication
+    if published and published.published_on and published.published_by:
+        said = pen.join("masthead.published", role=pen.role(published.published_by, published.source, "published_by"),
+                        day=pen.day(published.published_on))
+    else:
+        said = pen.join("masthead.as_of", day=pen.day(dossier.as_of))
+    return pen.phrase("masthead", pen.join(
+        "masthead", site=pen.plain(dossier.site.name or dossier.site.code), month=pen.month(dossier.period),
+        edition=pen.word(f"edition.{edition}"), money=money, published=said), capital=True)
+
+
+def absolute(pen: Pen, identifier: str, issue: Issue) -> tuple[Sentence, ...]:
+    """State a touched absolute limit, never priced, and the KPI that shows it broken."""
+    name = issue.loss.row.limit if issue.loss else issue.indicator.kpi.absolute if issue.indicator else None
+    first = pen.say(f"{identifier}.{issue.id}", "absolute_line", stance=Stance.ANALYSIS,
+                    limit=pen.word(f"absolute.{name}"), headline=when(pen, issue))
+    if issue.loss is None or issue.indicator is None or not issue.indicator.is_breach:
+        return (first,)
+    shown = replace(issue, loss=None)
+    return first, pen.say(f"{identifier}.{issue.id}.kpi", "headline.plain", headline=when(pen, shown))
+
+
+def could_go_wrong(pen: Pen, issue: Issue, changes: Changes) -> tuple[Sentence, ...]:
+    """State one thing that could go wrong: event, chance, date, money, and when it was first told."""
+    identifier = f"one.wrong.{issue.id}"
+    body = when(pen, issue)
+    money = impact_range(pen, issue.loss) if issue.loss else Part()
+    if money:
+        body = pen.join("headline.with_cost", headline=body, range=money)
+    elif issue.loss:
+        body = pen.join("headline.untranslated", headline=body)
+    first = pen.say(identifier, "headline.plain", stance=Stance.ANALYSIS, headline=body)
+    told = _told(pen, f"{identifier}.told", issue, changes)
+    return (first, told) if told else (first,)
+
+
+def _told(pen: Pen, identifier: str, issue: Issue, changes: Changes) -> Sentence | None:
+    if issue.loss is None or issue.loss.first_told is None or changes.since is None:
+        return None
+    if issue.loss.first_told > changes.since:
+        return pen.say(identifier, "told.new")
+    month = pen.month(issue.loss.first_told, year=issue.loss.first_told.year != pen.as_of.year)
+    cells = (issue.loss.first_told_at,) if issue.loss.first_told_at else ()
+    return pen.say(identifier, "told.first", month=Part(month.runs, cells))
+
+
+def exposure(pen: Pen, identifier: str, portfolio: Portfolio | None) -> Sentence:
+    """Hold the chance of a large loss, as a bracket, against the one that the charter accepts."""
+    if portfolio is None:
+        return pen.say(identifier, "exposure.none", stance=Stance.ANALYSIS)
+    measure = pen.word(MEASURE_KEYS[portfolio.losses[0].row.measure])
+    if portfolio.above is None or portfolio.amount is None or portfolio.accepted is None:
+        return pen.say(identifier, "exposure.no_tolerance", stance=Stance.ANALYSIS, amount=pen.money(portfolio.p90),
+                       measure=measure)
+    bracket = pen.bracket("exposure.above", portfolio.above.low, portfolio.above.high)
+    return pen.say(identifier, "exposure.bracket", stance=Stance.ANALYSIS, strong=True, amount=pen.money(portfolio.amount),
+                   measure=measure, bracket=bracket, accepted=pen.hundredths(portfolio.accepted))
+
+
+def exposure_after(pen: Pen, identifier: str, states: tuple[AskState, ...]) -> Sentence | None:
+    """Say what deciding the leading ask as recommended makes of that chance."""
+    for state in states:
+        above = state.weighed.above
+        if above is not None:
+            bracket = pen.bracket(f"{state.ask.id}.above", above.low, above.high)
+            return pen.say(identifier, "exposure.after", stance=Stance.ANALYSIS, ask=pen.plain(state.ask.id), bracket=bracket)
+    return None
+
+
+def since(pen: Pen, frame: Frame) -> list[Sentence]:
+    """List what moved since the last submission, worst first, and whose terms changed."""
+    changes = frame.changes
+    if changes.since is None:
+        return [pen.say("one.since.none", "since.first")]
+    sentences = [*_out_of_tolerance(pen, frame)]
+    for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.BETTER, Movement.CLOSED):
+        names = [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event")
+                 for each in changes.rows if each.movement is movement]
+        names += [pen.name(each.indicator) for each in changes.kpis if each.movement is movement]
+        if names:
+            sentences.append(pen.say(f"one.since.{movement}", f"since.{movement}", stance=Stance.ANALYSIS,
+                                     items=shortened(pen, names)))
+    sentences += _changed_terms(pen, frame.asks)
+    return sentences or [pen.say("one.since.none", "since.nothing", stance=Stance.ANALYSIS)]
+
+
+def _out_of_tolerance(pen: Pen, frame: Frame) -> list[Sentence]:
+    broken = [each for each in frame.assessment.indicators if each.is_breach]
+    if not broken:
+        return []
+    return [pen.say("one.since.broken", "since.broken", stance=Stance.ANALYSIS, items=shortened(pen, map(pen.name, broken)))]
+
+
+def _changed_terms(pen: Pen, states: tuple[AskState, ...]) -> list[Sentence]:
+    found = []
+    for state in states:
+        if state.stale and state.change:
+            month = pen.month(state.change.period, year=False)
+            found.append(pen.say(f"one.since.{state.ask.id}", "since.stale", stance=Stance.ANALYSIS,
+                                 ask=pen.plain(state.ask.id), month=month))
+    return found[:1]
+
+
+def shortened(pen: Pen, parts: Iterable[Part], most: int = SHORT_LIST) -> Part:
+    """List the first few parts and count the rest."""
+    found = [part for part in parts if part]
+    if len(found) <= most:
+        return pen.listed(found)
+    rest = len(found) - most + 1
+    more = pen.join("and_more", rest, count=pen.plain(str(rest)))
+    return pen.listed([*found[: most - 1], more])
+
+
+def trust(pen: Pen, record: Record, *, for_site: bool) -> list[Sentence]:
+    """State both sides' record in counts; judging words only from twelve cases on."""
+    sentences = []
+    tallies = (("own_ranges", record.own_ranges, True), ("told", record.told, True), ("answered", record.answered, False))
+    site_hidden = record.for_site_only and not for_site
+    for name, tally, of_site in tallies:
+        if tally.empty or (of_site and site_hidden):
+            continue
+        sentences.append(pen.say(f"one.trust.{name}", f"trust.{name}", tally.total.number, stance=Stance.ANALYSIS,
+                                 count_of=tally_part(pen, name, tally)))
+    if site_hidden:
+        sentences.append(pen.say("one.trust.safe_start", "trust.safe_start"))
+    if not sentences:
+        return [pen.say("one.trust.none", "trust.none")]
+    if max(tally.total.number for _, tally, _ in tallies) < JUDGED_FROM:
+        sentences.append(pen.say("one.trust.few", "trust.few"))
+    return sentences
+
+
+def tally_part(pen: Pen, name: str, tally: Tally) -> Part:
+    """Give `7 of 9`."""
+    return pen.of(f"record.{name}", tally.hits, tally.total)
+
+
+def unknown(pen: Pen, frame: Frame) -> list[Sentence]:
+    """List what is not known, the most consequential first."""
+    gaps, changes = frame.gaps, frame.changes
+    found: list[Sentence] = []
+
+    def add(key: str, names: list[Part]) -> None:
+        if names:
+            found.append(pen.say(f"one.unknown.{key}", f"unknown.{key}", len(names), stance=Stance.ANALYSIS,
+                                 items=shortened(pen, names)))
+
+    if gaps.no_charter:
+        found.append(pen.say("one.unknown.no_charter", "unknown.no_charter"))
+    add("unmeasured", [_cited_name(pen, each) for each in gaps.unmeasured])
+    for indicator, change in changes.restated[:1]:
+        found.append(pen.say("one.unknown.restated", "unknown.restated", kpi=pen.name(indicator),
+                             month=pen.month(change.period, year=False)))
+    add("untranslated", [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event") for each in gaps.untranslated])
+    if not gaps.no_charter:
+        add("not_agreed", [pen.name(each) for each in gaps.not_agreed])
+        if gaps.no_tolerance:
+            found.append(pen.say("one.unknown.no_tolerance", "unknown.no_tolerance"))
+    add("missing_months", [pen.month(month, year=False) for month in gaps.missing_months])
+    if gaps.privileged:
+        found.append(pen.say("one.unknown.privileged", "unknown.privileged", gaps.privileged,
+                             count=pen.plain(str(gaps.privileged))))
+    return found or [pen.say("one.unknown.none", "unknown.none")]
+
+
+def _cited_name(pen: Pen, indicator: Indicator) -> Part:
+    part = pen.name(indicator)
+    return Part(part.runs, (*part.cells, *indicator.series.cells[-1:]))

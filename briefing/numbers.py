@@ -1,0 +1,196 @@
+"""How figures are written: money, chances, dates, months and values, in both languages.
+
+Money has two significant digits, a chance one denominator with its word, a date its year only where needed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from math import floor, isfinite, log10
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from briefing.language import LOCALES, Language, catalogue
+from briefing.periods import Period
+
+CHANCE_WORDS: tuple[tuple[float, str], ...] = (
+    (0.05, "almost_no_chance"),
+    (0.20, "very_unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "about_even"),
+    (0.80, "likely"),
+    (0.95, "very_likely"),
+    (float("inf"), "almost_certain"),
+)
+"""The only probability words; each holds below its bound (DOMAIN section 5)."""
+
+SHARE_UNIT = "%"
+
+
+def significant(value: float, digits: int) -> float:
+    """Round half away from zero to significant digits."""
+    if value == 0 or not isfinite(value):
+        return value
+    places = digits - 1 - floor(log10(abs(value)))
+    factor = 10.0**places
+    return floor(abs(value) * factor + 0.5 + 1e-9) / factor * (1 if value > 0 else -1)
+
+
+def decimal(value: float, language: Language, places: int | None = None) -> str:
+    """Write a number with grouping; with `places` fixed decimals, else at most six."""
+    pattern = "#,##0.######" if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, format=pattern, locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
+
+
+def money(amount: float, currency: str, language: Language, digits: int = 2) -> str:
+    """Write an amount, such as `$0.9M` or `$240k` for USD in English, to two significant digits."""
+    value = significant(amount, digits)
+    scale, key = _scale(abs(value))
+    return _in_currency(decimal(value / scale, language), key, currency, language)
+
+
+def money_range(low: float, high: float, currency: str, language: Language) -> str:
+    """Write a range in the unit of its larger end, such as `$0.9M to $2.1M`."""
+    lower, upper = significant(low, 2), significant(high, 2)
+    scale, key = _scale(abs(upper))
+    if scale > 1 and abs(lower) < 0.1 * scale:
+        return catalogue("numbers", language).text(
+            "range", low=money(lower, currency, language), high=money(upper, currency, language))
+    texts = [_in_currency(decimal(value / scale, language), key, currency, language) for value in (lower, upper)]
+    return texts[0] if texts[0] == texts[1] else catalogue("numbers", language).text("range", low=texts[0], high=texts[1])
+
+
+def _scale(value: float) -> tuple[float, str]:
+    for bound, key in ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands")):
+        if value >= bound:
+            return bound, key
+    return 1.0, "units"
+
+
+def _in_currency(text: str, key: str, currency: str, language: Language) -> str:
+    words = catalogue("numbers", language)
+    sign = text[0] if text.startswith("\N{MINUS SIGN}") else ""
+    name = f"money.{currency}.{key}"
+    pattern = words.pattern(name) if name in words else words.pattern(f"money.other.{key}")
+    return sign + pattern.format(amount=text.removeprefix(sign), currency=currency)
+
+
+def rounded_chance(chance: float, *, typed: bool = False) -> tuple[int, int]:
+    """Give count and denominator: tenths, and hundredths where tenths would say too little.
+
+    A typed chance is printed as it stands; a computed one is in hundredths only below one in ten and
+    above nine in ten.
+    """
+    hundredths = floor(chance * 100 + 0.5 + 1e-9)
+    whole_tenths = hundredths % 10 == 0 and 0 < hundredths < 100
+    if whole_tenths or (not typed and 0.095 <= chance <= 0.945):
+        return floor(chance * 10 + 0.5 + 1e-9), 10
+    return hundredths, 100
+
+
+def chance(value: float, language: Language, *, typed: bool = False) -> str:
+    """Write a chance as a count, such as `6 in 10` or `14 in 100`."""
+    words = catalogue("numbers", language)
+    count, of = rounded_chance(value, typed=typed)
+    if count <= 0 and value > 0:
+        return words.text("chance.under")
+    if count >= of and value < 1:
+        return words.text("chance.over")
+    return words.text("chance", number=count, of=of)
+
+
+def chance_word(value: float, language: Language, *, typed: bool = False) -> str:
+    """Give the one word for a chance, by the figure as it is printed."""
+    count, of = rounded_chance(value, typed=typed)
+    share = count / of
+    name = next(name for bound, name in CHANCE_WORDS if share < bound - 1e-9)
+    return catalogue("numbers", language).text(f"chance.{name}")
+
+
+def hundredths(value: float, language: Language) -> str:
+    """Write a chance as a plain count of one hundred, without the denominator."""
+    return decimal(floor(value * 100 + 0.5 + 1e-9), language, 0)
+
+
+def day(value: date, language: Language, *, as_of: date, short: bool = False) -> str:
+    """Write a day, with its year where it lies more than eleven months away or before this year."""
+    months = (value.year - as_of.year) * 12 + value.month - as_of.month
+    with_year = months >= 11 or months <= -11 or (months < 0 and value.year != as_of.year)
+    key = f"date.{'short' if short else 'long'}{'.year' if with_year else ''}"
+    text = format_date(value, format=catalogue("numbers", language).pattern(key), locale=LOCALES[language])
+    return text.replace(".", "")
+
+
+def full_day(value: date, language: Language) -> str:
+    """Write a day with its year."""
+    return format_date(value, format=catalogue("numbers", language).pattern("date.long.year"), locale=LOCALES[language])
+
+
+def month(value: Period, language: Language, *, short: bool = False) -> str:
+    """Write a month with its year, such as `October 2026` or `Oct 2026`."""
+    key = "month.short" if short else "month.long"
+    text = format_date(value.first_day, format=catalogue("numbers", language).pattern(key), locale=LOCALES[language])
+    return text.replace(".", "")
+
+
+def month_name(value: Period, language: Language) -> str:
+    """Write a month without its year."""
+    return format_date(value.first_day, format="MMMM", locale=LOCALES[language])
+
+
+def value(amount: float, unit: str, language: Language, decimals: int | None = None) -> str:
+    """Write a KPI's value with its unit: `81.4%`, `19 days`, `4.2 ppm`."""
+    if unit == SHARE_UNIT:
+        return share(amount, language, decimals)
+    places = decimals if decimals is not None else _places(amount)
+    text = decimal(amount, language, places)
+    return f"{text}\N{NO-BREAK SPACE}{unit_name(unit, language)}" if unit else text
+
+
+def plain_value(amount: float, unit: str, language: Language, decimals: int | None = None) -> str:
+    """Write a KPI's value without its unit, percent sign apart."""
+    return share(amount, language, decimals) if unit == SHARE_UNIT else value(amount, "", language, decimals)
+
+
+def share(amount: float, language: Language, decimals: int | None = None) -> str:
+    """Write a share of one as percent, with one decimal where it has any."""
+    places = decimals if decimals is not None else (0 if abs(amount * 100 - round(amount * 100)) < 0.05 else 1)
+    pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
+    return format_percent(amount, format=pattern, locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
+
+
+def _places(amount: float) -> int:
+    if abs(amount) >= 100 or abs(amount - round(amount)) < 1e-9:
+        return 0
+    return 1 if abs(amount) >= 10 or abs(amount * 10 - round(amount * 10)) < 1e-9 else 2
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """Give a common unit in the reader's language; any other as it was typed."""
+    return _terms("numbers", "unit.").get(unit.strip().casefold(), {}).get(language, unit)
+
+
+def role_name(role: str, language: Language) -> str:
+    """Give common roles in the reader's language; any other as it was typed. Several may be joined by `and` or commas."""
+    known = _terms("roles", "role.")
+    parts = re.split(r"(\s*,\s*|\s+and\s+|\s+y\s+)", role.strip())
+    joints = {"and": {"en": " and ", "es": " y "}, "y": {"en": " and ", "es": " y "}}
+    found = [known.get(part.casefold(), {}).get(language, "") for part in parts[::2]]
+    if not all(found):
+        return role
+    between = [joints.get(part.strip(), {}).get(language, part) for part in parts[1::2]]
+    return "".join(text for pair in zip(found, [*between, ""], strict=True) for text in pair)
+
+
+@cache
+def _terms(domain: str, prefix: str) -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    english, spanish = catalogue(domain, "en"), catalogue(domain, "es")
+    for key in english.entries:
+        if key.startswith(prefix):
+            pair = {"en": english.pattern(key), "es": spanish.pattern(key)}
+            table[pair["en"].casefold()] = table[pair["es"].casefold()] = pair
+    return table

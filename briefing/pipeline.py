@@ -1,0 +1,88 @@
+"""The whole run of one site on one screen: dossier, assessment, frame, documents, files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.analysis import assess
+from briefing.document.blocks import Document
+from briefing.document.compose import compose
+from briefing.document.editions import DEFAULT_EDITIONS, FORMATS, Edition
+from briefing.document.serial import cell_data, facts_data, plain
+from briefing.findings import Finding
+from briefing.framing import Frame, frame
+from briefing.model.dossier import Dossier
+from briefing.rendering import render
+from briefing.workspace import write_atomically
+
+SEED = 1
+"""Seed of the exposure's simulation, printed in every briefing."""
+JSON_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """One site's month: the judgement, and a document for each edition."""
+
+    dossier: Dossier
+    frame: Frame
+    documents: Mapping[Edition, Document]
+    seed: int
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in the files it was made from."""
+        return self.dossier.findings
+
+    def data(self) -> dict[str, Any]:
+        """Give all facts once and each edition's tree, as JSON types; `docs/briefing.schema.json` describes it."""
+        dossier = self.dossier
+        facts = tuple(fact for document in self.documents.values() for fact in document.facts)
+        return {
+            "version": JSON_VERSION,
+            "site": dossier.site.code,
+            "period": str(dossier.period),
+            "as_of": dossier.as_of.isoformat(),
+            "seed": self.seed,
+            "facts": facts_data(facts),
+            "findings": [
+                {"where": cell_data(each.where), "code": each.code, "severity": each.severity.value,
+                 "parameters": {name: plain(value) for name, value in each.parameters}}
+                for each in dossier.findings
+            ],
+            "editions": {str(edition): _without_facts(document) for edition, document in sorted(self.documents.items())},
+        }
+
+
+def _without_facts(document: Document) -> dict[str, Any]:
+    tree: dict[str, Any] = plain(document)
+    return {key: value for key, value in tree.items() if key != "facts"}
+
+
+def build(dossier: Dossier, *, editions: Iterable[Edition] = DEFAULT_EDITIONS, seed: int = SEED) -> Briefing:
+    """Make the briefing of one site at one date, from the same facts in every edition."""
+    judged = frame(assess(dossier, seed=seed))
+    documents = {edition: compose(judged, edition) for edition in editions}
+    return Briefing(dossier, judged, documents, seed)
+
+
+def write(briefing: Briefing, out: Path, formats: Iterable[str] = FORMATS) -> tuple[Path, ...]:
+    """Write the briefing below `OUT/PERIOD/SITE`, each file whole or not at all; gives the paths."""
+    folder = out / str(briefing.dossier.period) / briefing.dossier.site.code
+    written: list[Path] = []
+    for edition, document in sorted(briefing.documents.items()):
+        for name in formats:
+            if name == "html" or name == "pdf":
+                path = folder / f"{edition}.{name}"
+                write_atomically(path, render(document, name))
+                written.append(path)
+    if "json" in formats:
+        path = folder / "briefing.json"
+        text = json.dumps(briefing.data(), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        write_atomically(path, (text + "\n").encode())
+        written.append(path)
+    return tuple(written)

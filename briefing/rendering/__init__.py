@@ -1,0 +1,28 @@
+"""Drawing a document: self-contained HTML and tagged PDF. No rules live here, only looks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from briefing.document.blocks import Document
+
+Format = Literal["html", "pdf"]
+
+__all__ = ["Format", "render"]
+
+
+def render(document: Document, format: Format) -> bytes:  # noqa: A002 - the word users know; part of the contract
+    """Give the document as bytes of a format, `html` or `pdf`; ValueError for another.
+
+    The same document gives the same bytes, whatever the machine, the clock or the hash seed.
+    """
+    if format == "html":
+        from briefing.rendering.html import render_html  # noqa: PLC0415 - jinja2 only where it is needed
+
+        return render_html(document)
+    if format == "pdf":
+        from briefing.rendering.pdf import render_pdf  # noqa: PLC0415 - Typst only where it is needed
+
+        return render_pdf(document)
+    message = f"not a format of the briefing: {format!r}"
+    raise ValueError(message)

@@ -1,0 +1,56 @@
+"""PDF by Typst: the document goes in as one JSON string, so no text can become markup."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from briefing.document.blocks import Chart, Document
+from briefing.rendering import theme
+from briefing.rendering.characters import printable
+from briefing.rendering.charts import draw
+from briefing.rendering.view import Data, view
+from briefing.resources import folder
+
+_LOCK = Lock()
+"""A Typst compiler is not shared by two threads at once."""
+
+
+def render_pdf(document: Document) -> bytes:
+    """Give the document as a tagged PDF (PDF/UA-1); the same document gives the same bytes."""
+    paper = theme.PAPERS[document.paper]
+
+    def drawn(chart: Chart, share: float, name: str) -> Data:
+        drawing = draw(chart.figure, document.language, paper.text_width * share, name)
+        return {"svg": drawing.svg, "svg_width": drawing.width, "svg_height": drawing.height}
+
+    data = view(document, drawn, printable) | {
+        "paper": {"name": paper.typst, "side": paper.side, "width": paper.width, "height": paper.height},
+        "theme": {name: colour.light for name, colour in theme.COLOURS.items()},
+        "fonts": {"sans": theme.SANS, "serif": theme.SERIF},
+    }
+    return _compile(json.dumps(data, ensure_ascii=False, sort_keys=True))
+
+
+def _compile(data: str) -> bytes:
+    data = data.encode(errors="replace").decode()  # half a surrogate pair in an id
+    with _LOCK:
+        result = _compiler().compile(
+            format="pdf", sys_inputs={"document": data}, pdf_standards=["ua-1"], timestamp=0,
+        )
+    if not isinstance(result, bytes):  # pragma: no cover - one PDF is always one bytes object
+        message = "Typst gave no single PDF"
+        raise TypeError(message)
+    return result
+
+
+@cache
+def _compiler() -> Any:  # noqa: ANN401 - the wheel's class, imported late
+    import typst  # noqa: PLC0415 - only PDF needs it
+
+    root = folder("templates") / "report" / "typst"
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False,
+                        font_paths=[str(path) for path in theme.font_folders()])
+    return typst.Compiler(str(root / "main.typ"), root=str(root), font_paths=fonts, ignore_system_fonts=True)

@@ -1,0 +1,1 @@
+"""Edge in: a workbook file becomes values and findings."""

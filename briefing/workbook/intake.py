@@ -1,0 +1,149 @@
+"""Reading files in one child process, so that no file can take the whole run down."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread, Timer
+from typing import Final, Self
+
+from briefing.evidence import CellRef
+from briefing.findings import Finding
+from briefing.resources import PACKAGE
+from briefing.workbook.cells import Book
+from briefing.workbook.child import READY, decode, encode, read_file
+from briefing.workbook.codes import raised
+
+SECONDS: Final = 60.0
+"""Wall clock a file may take, in the child's hands."""
+CHILD: Final = "briefing.workbook.child"
+
+Outcome = Book | tuple[Finding, ...]
+
+__all__ = ["Outcome", "Reading", "decode", "encode", "read_file", "start_reading"]
+
+
+class Reading:
+    """Files being read; `result` waits for them."""
+
+    def __init__(self, paths: Mapping[str, Path], *, seconds: float = SECONDS, module: str = CHILD) -> None:
+        """Start at once; `seconds` is the time one file may take."""
+        self._paths = {name: Path(path).absolute() for name, path in paths.items()}
+        self._seconds, self._module = seconds, module
+        self._found: dict[str, Outcome] = {}
+        self._fault: BaseException | None = None
+        self._thread = Thread(target=self._supervise, name="intake", daemon=True)
+        self._thread.start()
+
+    def result(self) -> dict[str, Outcome]:
+        """Give, in the order asked for, each file's book or the findings that say why there is none."""
+        self._thread.join()
+        if self._fault is not None:
+            raise self._fault
+        return {name: self._found[name] for name in self._paths}
+
+    def _supervise(self) -> None:
+        try:
+            while left := [name for name in self._paths if name not in self._found]:
+                self._found.update(self._read_some(left))
+        except BaseException as fault:  # noqa: BLE001 - handed to whoever waits for the result
+            self._fault = fault
+
+    def _read_some(self, names: list[str]) -> dict[str, Outcome]:
+        """Give what one child read; always at least one outcome, so that the work ends."""
+        try:
+            child = _Child(self._module, self._seconds)
+        except OSError:  # no processes here: the guard still stands between us and the file
+            return {name: read_file(name, self._paths[name]) for name in names}
+        found: dict[str, Outcome] = {}
+        with child:
+            ready = child.ask([(name, str(self._paths[name])) for name in names])
+            if not ready:
+                return {names[0]: read_file(names[0], self._paths[names[0]])}
+            for name in names:
+                outcome = child.next()
+                if outcome is None:
+                    found[name] = (child.why_none(name),)
+                    break
+                found[name] = outcome
+        return found
+
+
+class _Child:
+    """One child process and the clock that ends it."""
+
+    def __init__(self, module: str, seconds: float) -> None:
+        environment = dict(os.environ)
+        home = str(PACKAGE.parent)
+        others = environment.get("PYTHONPATH")
+        environment["PYTHONPATH"] = home + os.pathsep + others if others else home
+        # -P: the working folder is not a place to import from; -S: nothing but the standard library is needed
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-S", "-P", "-X", "utf8", "-m", module], env=environment, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self.seconds, self.late = seconds, Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
+        self.process.wait()
+
+    def ask(self, requests: list[tuple[str, str]]) -> bool:
+        """Send the names; False if the child did not come up."""
+        if self.process.stdin is None:
+            return False
+        with suppress(OSError):
+            self.process.stdin.write(json.dumps(requests).encode())
+            self.process.stdin.close()
+        return self._line() == json.dumps(READY).encode()
+
+    def next(self) -> Outcome | None:
+        """Give the next file's outcome; None if the child ended or was ended."""
+        line = self._line()
+        try:
+            return decode(json.loads(line)) if line else None
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def _line(self) -> bytes:
+        """Wait for a line, no longer than the clock allows; empty if none came."""
+        if self.process.stdout is None:
+            return b""
+        clock = Timer(self.seconds, self._end)
+        clock.daemon = True
+        clock.start()
+        try:
+            return self.process.stdout.readline().rstrip()
+        finally:
+            clock.cancel()
+
+    def _end(self) -> None:
+        self.late.set()
+        self.process.kill()
+
+    def why_none(self, name: str) -> Finding:
+        """Say why no answer came for a file: its time was up, or the reader gave way."""
+        self.process.kill()
+        timed_out = self.late.is_set() or -self.process.wait() == getattr(signal, "SIGXCPU", None)
+        return raised(CellRef(name), "FIL-124" if timed_out else "FIL-123")
+
+
+def start_reading(paths: Mapping[str, Path], *, seconds: float = SECONDS) -> Reading:
+    """Start to read the files, by name, in one child process; returns at once.
+
+    A name is the path inside the workspace, with `/`; it becomes the `file` of every cell's place.
+    """
+    return Reading(paths, seconds=seconds)
