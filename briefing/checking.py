@@ -11,11 +11,13 @@ from briefing.document.serial import cell_data
 from briefing.findings import Finding, has_errors, in_order
 from briefing.language import Language, finding_hint, finding_message
 from briefing.model.charter import Charter
+from briefing.model.submission import Submission
+from briefing.periods import Period
 from briefing.workbook.cells import Book
+from briefing.workbook.checks import check_belongs
 from briefing.workbook.intake import Outcome, start_reading
 from briefing.workbook.parse import kind_of, neither, parse_charter, parse_submission
-
-CHARTER = "charter.xlsx"
+from briefing.workspace import CHARTER, SUBMISSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def check_files(files: Sequence[Path], charter: Path | None = None) -> tuple[Che
     paths = {str(path): path for path in (*files, *([beside] if beside else []))}
     read = start_reading(paths).result()
     agreed = _charter(read, beside)
-    return tuple(_checked(str(path), read[str(path)], agreed) for path in dict.fromkeys(files))
+    named = (*files, charter) if charter and not _is_charter(read[str(charter)]) else files
+    return tuple(_checked(path, read[str(path)], agreed) for path in dict.fromkeys(named))
 
 
 def _charter_of(path: Path) -> Path | None:
@@ -50,23 +53,41 @@ def _charter_of(path: Path) -> Path | None:
     return found if found and found.is_file() and found.absolute() != path.absolute() else None
 
 
+def _is_charter(book: Outcome) -> bool:
+    return isinstance(book, Book) and kind_of(book) == "charter"
+
+
 def _charter(read: dict[str, Outcome], beside: Path | None) -> Charter | None:
     named = [read[str(beside)]] if beside else []
     for book in (*named, *read.values()):
-        if isinstance(book, Book) and kind_of(book) == "charter":
+        if isinstance(book, Book) and _is_charter(book):
             return parse_charter(book)[0]
     return None
 
 
-def _checked(name: str, book: Outcome, charter: Charter | None) -> Checked:
+def _checked(path: Path, book: Outcome, charter: Charter | None) -> Checked:
+    name = str(path)
     if not isinstance(book, Book):
         return Checked(name, "unreadable", in_order(book))
     kind = kind_of(book)
     if kind == "charter":
         return Checked(name, kind, parse_charter(book)[1])
     if kind == "month":
-        return Checked(name, kind, parse_submission(book, charter)[1])
+        submission, findings = parse_submission(book, charter)
+        return Checked(name, kind, in_order((*findings, *(_misplaced(path, submission) if submission else ()))))
     return Checked(name, "unknown", (neither(book),))
+
+
+def _misplaced(path: Path, submission: Submission) -> tuple[Finding, ...]:
+    """Say when a workbook lies in a workspace at the place of another site or month."""
+    month, folder = path.absolute().parent, path.absolute().parent.parent
+    if folder.name != SUBMISSIONS:
+        return ()
+    try:
+        period = Period.parse(month.name)
+    except ValueError:
+        return ()
+    return check_belongs(submission, path.stem, period)
 
 
 def findings_json(findings: Sequence[Finding], language: Language) -> str:

@@ -121,7 +121,7 @@ def check(files: tuple[Path, ...], charter: Path | None, lang: Language, form: s
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the editions; board and hq English, site Spanish where left out.")
 @click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas.")
 @click.option("--as-of", type=DAY, help="Day the briefing speaks from; the publication or review day where left out.")
-@click.option("--seed", type=int, default=None, help="Seed of the exposure's simulation; printed in the briefing.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefing.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], lang: Language | None,
           formats: str, as_of: date | None, seed: int | None, out: Path) -> None:
@@ -135,8 +135,11 @@ def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names:
     messages: Language = lang or "en"
     try:
         opened = load_workspace(workspace)
-        month = period or _latest(opened, messages)
-        codes = sites or _site_codes(opened, month, messages)
+        month = _month(opened, period, messages)
+        opened.prepare(month, sites or None)
+        import briefing.pipeline  # noqa: F401, PLC0415 - the child reads while these heavy modules load
+
+        codes = _asked_for(opened, sites, messages) if sites else _site_codes(opened, month, messages)
     except BriefingError as fault:
         _print_findings(fault.findings, messages, to_stderr=True)
         sys.exit(UNREADABLE)
@@ -146,10 +149,10 @@ def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names:
 def _build_sites(opened: Workspace, month: Period, codes: Sequence[str], editions: Sequence[Edition], formats: Sequence[str],
                  as_of: date | None, seed: int | None, out: Path, lang: Language) -> int:
     """Build site after site; one that fails is named and the others go on. Gives the exit code."""
-    opened.prepare(month, codes)
-    from briefing.findings import has_errors  # noqa: PLC0415 - the child reads while these heavy modules load
+    from briefing.findings import has_errors  # noqa: PLC0415 - heavy modules, loaded while the child reads
     from briefing.pipeline import SEED, build, write  # noqa: PLC0415
 
+    opened.prepare(month, codes)
     worst = OK
     for code in codes:
         try:
@@ -159,14 +162,23 @@ def _build_sites(opened: Workspace, month: Period, codes: Sequence[str], edition
             _print_findings(fault.findings, lang, to_stderr=True)
             worst = max(worst, UNREADABLE if isinstance(fault, UnreadableFile) else DATA_ERRORS)
             continue
-        for path in write(briefing, out, formats):
-            click.echo(str(path))
+        try:
+            for path in write(briefing, out, formats):
+                click.echo(str(path))
+        except OSError as fault:
+            click.secho(_not_written(fault, out, lang), fg="red", err=True)
+            worst = UNREADABLE
+            continue
         if has_errors(briefing.findings):
             errors = [finding for finding in briefing.findings if finding.severity.value == "error"]
             click.secho(_say("built_with_errors", lang, len(errors), site=code), fg="yellow", err=True)
             _print_findings(errors, lang, to_stderr=True)
             worst = max(worst, DATA_ERRORS)
     return worst
+
+
+def _not_written(fault: OSError, out: Path, lang: Language) -> str:
+    return _say("not_written", lang, path=str(fault.filename2 or fault.filename or out), reason=fault.strerror or str(fault))
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -196,11 +208,24 @@ def _editions(names: tuple[str, ...], lang: Language | None) -> tuple[Edition, .
     return tuple(dict.fromkeys(found))
 
 
-def _latest(workspace: Workspace, lang: Language) -> Period:
+def _month(workspace: Workspace, period: Period | None, lang: Language) -> Period:
+    """Give the month asked for, the latest one where none was; ends the call where nothing was sent in it."""
     periods = workspace.periods()
     if not periods:
         raise click.UsageError(_say("no_months", lang, folder=str(workspace.folder)))
-    return periods[-1]
+    if period is not None and period not in periods:
+        raise click.UsageError(_say("no_such_month", lang, period=str(period), first=str(periods[0]), last=str(periods[-1])))
+    return period or periods[-1]
+
+
+def _asked_for(workspace: Workspace, sites: tuple[str, ...], lang: Language) -> tuple[str, ...]:
+    """Give the sites asked for, each once; ends the call where the charter names others but not one of these."""
+    charter, _ = workspace.charter()
+    unknown = [code for code in sites if charter.sites and charter.site(code) is None]
+    if unknown:
+        known = ", ".join(site.code for site in charter.sites)
+        raise click.UsageError(_say("no_such_site", lang, site=", ".join(unknown), sites=known))
+    return tuple(dict.fromkeys(sites))
 
 
 def _site_codes(workspace: Workspace, month: Period, lang: Language) -> tuple[str, ...]:
@@ -217,10 +242,16 @@ def _site_codes(workspace: Workspace, month: Period, lang: Language) -> tuple[st
 @_LANG
 def explain(briefing_json: Path, identifier: str, edition: str | None, lang: Language) -> None:
     """Follow a sentence, a figure or an evidence number down to workbook, sheet and cell."""
-    from briefing.explaining import UnknownId, explanation  # noqa: PLC0415
+    from briefing.explaining import NotABriefing, UnknownEdition, UnknownId, explanation  # noqa: PLC0415
 
     try:
         click.echo(explanation(briefing_json, identifier, edition, lang))
+    except NotABriefing:
+        click.echo(_say("not_a_briefing", lang, path=str(briefing_json)), err=True)
+        sys.exit(UNREADABLE)
+    except UnknownEdition as fault:
+        click.echo(_say("unknown_edition", lang, edition=edition, editions=", ".join(fault.known)), err=True)
+        sys.exit(UNREADABLE)
     except UnknownId as fault:
         near = ", ".join(fault.near)
         click.echo(_say("unknown_id", lang, id=identifier) + (" " + _say("near_ids", lang, ids=near) if near else ""), err=True)
@@ -245,6 +276,9 @@ def init(directory: Path, source: Path | None, code: str, name: str | None, lang
     except BriefingError as fault:
         _print_findings(fault.findings, lang, to_stderr=True)
         sys.exit(UNREADABLE)
+    except OSError as fault:
+        click.secho(_not_written(fault, path, lang), fg="red", err=True)
+        sys.exit(UNREADABLE)
     _print_findings(findings, lang)
     click.echo(_say("charter_made", lang, path=str(path)))
 
@@ -266,6 +300,9 @@ def workbook(workspace: Path, code: str, period: Period, received_on: date | Non
     except BriefingError as fault:
         _print_findings(fault.findings, lang, to_stderr=True)
         sys.exit(UNREADABLE)
+    except OSError as fault:
+        click.secho(_not_written(fault, out, lang), fg="red", err=True)
+        sys.exit(UNREADABLE)
     click.echo(_say("workbook_made", lang, left, path=str(out)))
 
 
@@ -277,8 +314,13 @@ def demo(directory: Path, lang: Language) -> None:
     from briefing.starting import copy_samples  # noqa: PLC0415
     from briefing.workspace import load_workspace  # noqa: PLC0415
 
-    workspace = load_workspace(copy_samples(directory / "company"))
+    try:
+        workspace = load_workspace(copy_samples(directory / "company"))
+    except OSError as fault:
+        click.secho(_not_written(fault, directory, lang), fg="red", err=True)
+        sys.exit(UNREADABLE)
     month = workspace.periods()[-1]
+    workspace.prepare(month)
     code = _build_sites(workspace, month, workspace.sites(month), _editions((), None), _formats("html,pdf,json"), None, None,
                         directory / "briefings", lang)
     click.echo(_say("demo_made", lang, folder=str(directory / "briefings" / str(month))))

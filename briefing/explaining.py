@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from briefing.language import Language, catalogue
 
 Tree = Mapping[str, Any]
+NEAR = 5
+"""How many ids are offered for one that is not there."""
+
+
+class NotABriefing(Exception):  # noqa: N818 - it names what is wrong
+    """The file is not a briefing.json."""
+
+
+class UnknownEdition(Exception):  # noqa: N818 - it names what is wrong
+    """The briefing has no such edition; `known` are those it has."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        """Keep the editions it has."""
+        super().__init__(", ".join(known))
+        self.known = known
 
 
 class UnknownId(Exception):  # noqa: N818 - it names what is wrong
@@ -26,35 +42,67 @@ def explanation(path: Path, identifier: str, edition: str | None, language: Lang
     """Tell what a figure, a sentence or an evidence number (`e12`) rests on, indented by step.
 
     Raises:
+        NotABriefing: The file is not a briefing.json.
+        UnknownEdition: The briefing has no such edition.
         UnknownId: The briefing has nothing of that id.
     """
-    briefing: Tree = json.loads(path.read_text(encoding="utf-8"))
-    facts: Tree = briefing["facts"]
+    briefing = _read(path)
+    facts, editions = briefing["facts"], briefing["editions"]
+    if edition is not None and edition not in editions:
+        raise UnknownEdition(tuple(editions))
     if identifier in facts:
         return "\n".join(_fact_lines(identifier, facts, language, 0, set()))
-    sentences = list(_sentences(briefing, edition))
-    for name, sentence in sentences:
-        if identifier in {sentence["id"], f"e{sentence['note']}"} and (sentence["note"] or identifier == sentence["id"]):
-            return "\n".join(_sentence_lines(name, sentence, facts, language))
-    known = [*facts, *(sentence["id"] for _, sentence in sentences)]
-    raise UnknownId(tuple(get_close_matches(identifier, known, 5)))
+    chosen = {name: tree for name, tree in editions.items() if edition in (None, name)}
+    for name, tree in chosen.items():
+        said = list(_under(identifier, tree))
+        if said:
+            return "\n\n".join("\n".join(_sentence_lines(name, each, facts, language)) for each in said)
+    known = [*facts, *(sentence["id"] for tree in chosen.values() for sentence in _walk(tree, "sentence"))]
+    raise UnknownId(_near(identifier, known))
 
 
-def _sentences(briefing: Tree, edition: str | None) -> Iterator[tuple[str, Tree]]:
-    for name, document in briefing["editions"].items():
-        if edition in (None, name):
-            yield from ((name, each) for each in _walk(document))
+def _read(path: Path) -> Tree:
+    try:
+        briefing = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as fault:
+        raise NotABriefing from fault
+    if not isinstance(briefing, dict) or not all(isinstance(briefing.get(key), dict) for key in ("facts", "editions")):
+        raise NotABriefing
+    return briefing
 
 
-def _walk(tree: Any) -> Iterator[Tree]:  # noqa: ANN401 - any JSON value
+def _near(identifier: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Give ids that look like the one asked for, whatever their case; those that begin with it come first."""
+    by_fold = {each.casefold(): each for each in known}
+    wanted = identifier.casefold()
+    begun = [each for each in by_fold if each.startswith(f"{wanted}.")]
+    return tuple(by_fold[each] for each in dict.fromkeys([*begun, *get_close_matches(wanted, by_fold, NEAR)]))[:NEAR]
+
+
+def _under(identifier: str, document: Tree) -> Iterator[Tree]:
+    """Yield the sentence of an id, or all that an evidence number stands for: of a table the whole row."""
+    for row in _walk(document, "row"):
+        said = list(_walk(row, "sentence"))
+        if any(_number(sentence) == identifier for sentence in said):
+            yield from (sentence for sentence in said if sentence["cells"])
+            return
+    yield from islice((each for each in _walk(document, "sentence") if identifier in {each["id"], _number(each)}), 1)
+
+
+def _number(sentence: Tree) -> str:
+    return f"e{sentence['note']}" if sentence["note"] else ""
+
+
+def _walk(tree: Any, kind: str) -> Iterator[Tree]:  # noqa: ANN401 - any JSON value
+    """Yield the records of a type in reading order, none inside another of its type."""
     if isinstance(tree, dict):
-        if tree.get("type") == "sentence":
+        if tree.get("type") == kind:
             yield tree
             return
         tree = list(tree.values())
     if isinstance(tree, list):
         for each in tree:
-            yield from _walk(each)
+            yield from _walk(each, kind)
 
 
 def _sentence_lines(edition: str, sentence: Tree, facts: Tree, language: Language) -> list[str]:

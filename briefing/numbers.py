@@ -42,7 +42,12 @@ def significant(value: float, digits: int) -> float:
 def decimal(value: float, language: Language, places: int | None = None) -> str:
     """Write a number with grouping; with `places` fixed decimals, else at most six."""
     pattern = "#,##0.######" if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
+    return _signed(format_decimal(value, format=pattern, locale=LOCALES[language]))
+
+
+def _signed(text: str) -> str:
+    """Give a minus sign for the hyphen, and none to what was rounded to zero."""
+    return text.replace("-", "\N{MINUS SIGN}" if re.search("[1-9]", text) else "")
 
 
 def money(amount: float, currency: str, language: Language, digits: int = 2) -> str:
@@ -55,8 +60,8 @@ def money(amount: float, currency: str, language: Language, digits: int = 2) -> 
 def money_range(low: float, high: float, currency: str, language: Language) -> str:
     """Write a range in the unit of its larger end, such as `$0.9M to $2.1M`."""
     lower, upper = significant(low, 2), significant(high, 2)
-    scale, key = _scale(abs(upper))
-    if scale > 1 and abs(lower) < 0.1 * scale:
+    scale, key = _scale(max(abs(lower), abs(upper)))
+    if scale > 1 and min(abs(lower), abs(upper)) < 0.1 * scale:
         return catalogue("numbers", language).text(
             "range", low=money(lower, currency, language), high=money(upper, currency, language))
     texts = [_in_currency(decimal(value / scale, language), key, currency, language) for value in (lower, upper)]
@@ -111,8 +116,12 @@ def chance_word(value: float, language: Language, *, typed: bool = False) -> str
 
 
 def hundredths(value: float, language: Language) -> str:
-    """Write a chance as a plain count of one hundred, without the denominator."""
-    return decimal(floor(value * 100 + 0.5 + 1e-9), language, 0)
+    """Write a chance as a plain count of one hundred, without the denominator; none that may happen reads as 0."""
+    count = floor(value * 100 + 0.5 + 1e-9)
+    words = catalogue("numbers", language)
+    if count <= 0 < value:
+        return words.text("hundredths.under")
+    return words.text("hundredths.over") if count >= 100 and value < 1 else decimal(count, language, 0)
 
 
 def day(value: date, language: Language, *, as_of: date, short: bool = False) -> str:
@@ -159,7 +168,7 @@ def share(amount: float, language: Language, decimals: int | None = None) -> str
     """Write a share of one as percent, with one decimal where it has any."""
     places = decimals if decimals is not None else (0 if abs(amount * 100 - round(amount * 100)) < 0.05 else 1)
     pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
-    return format_percent(amount, format=pattern, locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
+    return _signed(format_percent(amount, format=pattern, locale=LOCALES[language]))
 
 
 def _places(amount: float) -> int:

@@ -12,6 +12,7 @@ from briefing.analysis import assess
 from briefing.document.blocks import Document
 from briefing.document.compose import compose
 from briefing.document.editions import DEFAULT_EDITIONS, FORMATS, Edition
+from briefing.document.schema import JSON_VERSION
 from briefing.document.serial import cell_data, facts_data, plain
 from briefing.findings import Finding
 from briefing.framing import Frame, frame
@@ -21,7 +22,6 @@ from briefing.workspace import write_atomically
 
 SEED = 1
 """Seed of the exposure's simulation, printed in every briefing."""
-JSON_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -222,10 +222,21 @@ def read_publication(name: str, path: Path, period: Period) -> tuple[Publication
             findings.append(warning(CellRef(name), "WSP-107"))
         else:
             overrides.append(override)
-    dates = {key: table.get(key) if isinstance(table.get(key), date) else None for key in ("as_of", "published_on")}
+    dates = {key: _day(table.get(key)) for key in ("as_of", "published_on")}
+    findings += [warning(CellRef(name), "WSP-108", key=key, found=str(table[key])) for key, day in dates.items() if key in table and day is None]
     publication = Publication(period, dates["as_of"], str(table.get("published_by", "")), dates["published_on"],
                               str(table.get("approver", "")), tuple(overrides), Source(name))
     return publication, tuple(findings)
+
+
+def _day(value: object) -> date | None:
+    """Give a TOML value as a day: a date, a time's date, or a date in quotation marks; None for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value.strip())
+    return value if isinstance(value, date) else None
 
 
 def _override(table: Mapping[str, Any]) -> Override | None:

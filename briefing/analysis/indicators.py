@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from briefing.analysis.outlook import Outlook, forecast
+from briefing.analysis.outlook import LONGEST_HISTORY, Outlook, forecast
 from briefing.analysis.series import Series, assemble
 from briefing.analysis.status import Judgement, judge
 from briefing.analysis.translation import Exchange
@@ -24,7 +24,8 @@ class Indicator:
     """One KPI with all that was computed of it. Facts are in the KPI's unit unless their unit is a currency.
 
     `money` is the present shortfall times the agreed value per unit, on the typed basis and measure;
-    `money_carrier` is the KPI that carries the money of its value group (itself, or another's code).
+    `money_carrier` is the KPI that carries the money of its value group (itself, or another's code); `unpriced` says
+    why there is no money: `none` agreed, target `met`, value `outside` the range of the agreed money, `no_rate`.
     `breach` is the chance of any month out of tolerance within the horizon; `months_to_breach` the first
     month in which it is at least one half.
     """
@@ -43,6 +44,7 @@ class Indicator:
     shortfall: Fact | None = None
     money: Fact | None = None
     money_carrier: str = ""
+    unpriced: str = "none"
     outlook: Outlook | None = None
     breach: Fact | None = None
     months_to_breach: Fact | None = None
@@ -73,13 +75,20 @@ def indicators_of(dossier: Dossier, exchange: Exchange) -> tuple[Indicator, ...]
     """Give every KPI that the charter holds for this site or the workbook reports, in the charter's order."""
     known = {kpi.code: kpi for kpi in dossier.charter.kpis_in_force(dossier.period)}
     reported = [code for submission in dossier.submissions[-1:] for code in (report.code for report in submission.kpis)]
-    expected = {
-        target.kpi for target in dossier.charter.targets if target.site == dossier.site.code
-    } | {report.code for submission in dossier.earlier for report in submission.kpis}
-    codes = [code for code in known if code in reported or code in expected]
+    before = {report.code for submission in dossier.earlier for report in submission.kpis}
+    codes = [code for code in known if code in reported or code in before or _expected(code, dossier)]
     codes += [code for code in dict.fromkeys(reported) if code not in known]
     found = [_indicator(known.get(code) or Kpi(code), dossier, exchange) for code in codes]
     return _one_carrier_a_group(tuple(found))
+
+
+def _expected(code: str, dossier: Dossier) -> bool:
+    """Tell whether the site is to report a KPI: it has no target row, or one for this site or for all.
+
+    The twin of what `workbook.checks` warns of: what is expected and missing is printed as not measured.
+    """
+    sites = {target.site for target in dossier.charter.targets if target.kpi == code}
+    return not sites or bool(sites & {"", dossier.site.code})
 
 
 def _indicator(kpi: Kpi, dossier: Dossier, exchange: Exchange) -> Indicator:
@@ -129,16 +138,19 @@ def _with_facts(indicator: Indicator, current: float | None) -> Indicator:
 
 def _with_money(indicator: Indicator, dossier: Dossier, exchange: Exchange) -> Indicator:
     row, short = indicator.target_row, indicator.shortfall
-    if row is None or short is None or not row.value_per_unit or indicator.kpi.absolute or not short.number:
+    if row is None or short is None or not row.value_per_unit or indicator.kpi.absolute:
         return indicator
+    if not short.number:
+        return replace(indicator, unpriced="met")
     if not _within(indicator.actual, row):
-        return indicator
+        return replace(indicator, unpriced="outside")
     currency = row.currency or dossier.charter.company.currency
     value = typed(f"{indicator.code}.value_per_unit", row.value_per_unit, currency, row.source, "value_per_unit")
     units = short.number * (100 if indicator.kpi.unit == SHARE_UNIT else 1)
     basis = row.basis or Basis.MONTH
     cost = derived(f"{indicator.code}.cost", units * row.value_per_unit, currency, f"translation.{basis}", (short, value))
-    return replace(indicator, money=exchange.reported(cost), money_carrier=indicator.code)
+    money = exchange.reported(cost)
+    return replace(indicator, money=money, money_carrier=indicator.code, unpriced="" if money else "no_rate")
 
 
 def _within(actual: Fact | None, row: Target) -> bool:
@@ -154,7 +166,7 @@ def _one_carrier_a_group(indicators: tuple[Indicator, ...]) -> tuple[Indicator, 
     carriers: dict[str, Indicator] = {}
     for each in indicators:
         group = each.kpi.value_group
-        if group and each.money and (group not in carriers or each.money.number > _money(carriers[group])):
+        if group and each.money and (group not in carriers or _yearly_money(each) > _yearly_money(carriers[group])):
             carriers[group] = each
     return tuple(
         replace(each, money_carrier=carriers[each.kpi.value_group].code)
@@ -163,15 +175,19 @@ def _one_carrier_a_group(indicators: tuple[Indicator, ...]) -> tuple[Indicator, 
     )
 
 
-def _money(indicator: Indicator) -> float:
-    return indicator.money.number if indicator.money else 0.0
+def _yearly_money(indicator: Indicator) -> float:
+    months = 12 if indicator.target_row and (indicator.target_row.basis or Basis.MONTH) is Basis.MONTH else 1
+    return indicator.money.number * months if indicator.money else 0.0
 
 
 def _with_outlook(indicator: Indicator) -> Indicator:
     series, kpi = indicator.series, indicator.kpi
-    if not series.measured:
+    if all(value is None for value in series.values[-LONGEST_HISTORY:]):
         return indicator
-    outlook = forecast(series.values, horizon=HORIZON_MONTHS, seasonal=kpi.seasonal, lower=kpi.lower_bound, upper=kpi.upper_bound)
+    lower, upper = kpi.lower_bound, kpi.upper_bound
+    if lower is not None and upper is not None and lower >= upper:
+        lower = upper = None  # bounds that leave no room are no bounds
+    outlook = forecast(series.values, horizon=HORIZON_MONTHS, seasonal=kpi.seasonal, lower=lower, upper=upper)
     row = indicator.target_row
     low, high = (row.low_limit, row.high_limit) if row else (None, None)
     if low is None and high is None:

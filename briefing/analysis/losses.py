@@ -1,7 +1,8 @@
 """A register row as a loss: its chance within twelve months, its impact in money, and its window.
 
 Chance: `once` is Bernoulli with the stated chance by its date; `can repeat` is Poisson with rate
--ln(1 - p) over its window, or the count of five years divided by five. Impact: bad and good case are P90 and
+-ln(1 - p) over its window, which goes on after it and does not begin before it, or the count of five years
+divided by five. Impact: bad and good case are P90 and
 P10, the likely case is the mode of a PERT. An impact is what the row adds to today's shortfall.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, log
 
-from briefing.analysis.exposure import Pert, RiskModel
+from briefing.analysis.exposure import MAX_RATE, Pert, RiskModel
 from briefing.analysis.translation import Exchange, driver_value
 from briefing.evidence import CellRef, Fact, derived, typed
 from briefing.model.dossier import Dossier
@@ -100,13 +101,18 @@ def _loss(row: RegisterRow, dossier: Dossier, exchange: Exchange) -> Loss:
         return Loss(row, chance, low, likely, high, mean, window=window, untranslated=reason,
                     first_told=told, first_told_at=told_at)
     once = row.occurs is Occurs.ONCE
-    model: RiskModel | None = RiskModel(yearly.number, severity, once=once, key=row.id)
+    model: RiskModel | None = RiskModel(yearly.number, severity, once=once, key=row.id, factor=_factor(row))
     if row.measure is not dossier.charter.company.loss_measure:
         model, reason = None, "other_measure"
     expected = derived(f"{row.id}.expected", yearly.number * severity.mean, exchange.currency,
                        "expected_once" if once else "expected_repeat", (yearly, mean))
     in_year = None if once else derived(f"{row.id}.in_year", 1 - exp(-yearly.number), "chance", "chance_of_rate", (yearly,))
     return Loss(row, chance, low, likely, high, mean, yearly, expected, in_year, model, window, reason, told, told_at)
+
+
+def _factor(row: RegisterRow) -> str | None:
+    """Give the common factor the row names, None for the one shared by all rows that name none."""
+    return " ".join(row.common_factor.casefold().split()) or None
 
 
 def window_of(row: RegisterRow, as_of: date) -> Window | None:
@@ -146,18 +152,20 @@ def _yearly(row: RegisterRow, chance: Fact | None, window: Window | None, as_of:
     """Give the chance (once) or the rate (can repeat) within twelve months of the briefing's date."""
     if row.occurs is Occurs.CAN_REPEAT and row.times_in_five_years is not None:
         count = typed(f"{row.id}.times", row.times_in_five_years, "count", row.source, "times_in_five_years")
-        return derived(f"{row.id}.yearly", row.times_in_five_years / 5, "rate", "rate_of_count", (count,)), ""
+        return derived(f"{row.id}.yearly", min(row.times_in_five_years / 5, MAX_RATE), "rate", "rate_of_count", (count,)), ""
     if chance is None:
         return None, "no_chance"
     if window is None:
         return None, "no_date" if row.by_date is None else "date_passed"
     by = typed(f"{row.id}.by_date", row.by_date, "date", row.source, "by_date")
-    inputs = (chance, by)
+    earliest = typed(f"{row.id}.earliest", row.earliest, "date", row.source, "earliest") if row.earliest else None
+    inputs = (chance, by, earliest)
     if row.occurs is Occurs.ONCE:
         share = window.elapsed(as_of + timedelta(days=int(YEAR_DAYS)))
         return derived(f"{row.id}.yearly", chance.number * share, "chance", "chance_in_year", inputs), ""
-    rate = -log(1 - min(chance.number, NEARLY_CERTAIN)) * YEAR_DAYS / max(window.days, 1)
-    return derived(f"{row.id}.yearly", rate, "rate", "rate_of_chance", inputs), ""
+    open_days = max(YEAR_DAYS - (window.start - as_of).days, 0.0)
+    rate = -log(1 - min(chance.number, NEARLY_CERTAIN)) * open_days / window.days
+    return derived(f"{row.id}.yearly", min(rate, MAX_RATE), "rate", "rate_of_chance", inputs), ""
 
 
 def _first_told(row: RegisterRow, dossier: Dossier) -> tuple[Period | None, CellRef | None]:

@@ -2,7 +2,8 @@
 
 A row's chance is spread evenly over its window. An option that works from the share `e` of the window on
 leaves  p e + max(c - p e, 0)  of the chance p, c being the stated chance left; the impact left applies to
-what happens after it works. Chances of rows that can repeat are handled as rates, -ln(1 - chance).
+what happens after it works. Chances of rows that can repeat are handled as rates, -ln(1 - chance). Money is
+that of twelve months: an option spares what would have fallen between the day it works and their end.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 from math import log
 
 from briefing.analysis.exposure import Pert, RiskModel
-from briefing.analysis.losses import NEARLY_CERTAIN, YEAR_DAYS, Loss
+from briefing.analysis.losses import NEARLY_CERTAIN, YEAR_DAYS, Loss, Window
 from briefing.analysis.portfolio import Bracket, Portfolio, above_bracket, bracketed
 from briefing.analysis.translation import Exchange
 from briefing.evidence import Fact, derived, typed
@@ -45,6 +46,8 @@ class Choice:
     works_from: date | None = None
     too_late: bool = False
     """The stated chance left is below what the time to effect allows."""
+    kept: tuple[tuple[str, float], ...] = ()
+    """The share of the expected loss left of each row it acts on."""
 
     @property
     def letter(self) -> str:
@@ -120,7 +123,7 @@ def _weigh(ask: Ask, dossier: Dossier, losses: tuple[Loss, ...], exchange: Excha
 def _with_nothing(ask: Ask) -> tuple[Option, ...]:
     """Give the options with do nothing first; a question for discussion has none."""
     if not ask.options or any(option.letter == NOTHING for option in ask.options):
-        return ask.options
+        return tuple(sorted(ask.options, key=lambda option: option.letter != NOTHING))
     return (Option(ask.id, NOTHING, source=ask.source), *ask.options)
 
 
@@ -135,7 +138,7 @@ def _choice(option: Option, ask: Ask, losses: tuple[Loss, ...], decided: date, d
     acting = tuple(loss for loss in losses if loss.row.id in option.rows)
     if not losses or not (acting or option.letter == NOTHING):
         return Choice(option, cost)
-    effects = tuple(_effect(loss, option, ask, decided) for loss in acting)
+    effects = tuple(_effect(loss, option, ask, decided, dossier.as_of) for loss in acting)
     key, money = f"{ask.id}.{option.letter}", exchange.currency
     inputs = _inputs(option, ask, losses)
     before = sum(_expected(loss) for loss in losses)
@@ -153,6 +156,7 @@ def _choice(option: Option, ask: Ask, losses: tuple[Loss, ...], decided: date, d
         choice, works_from=effects[0].works, too_late=any(effect.too_late for effect in effects),
         avoided=derived(f"{key}.avoided", spared, money, "option.avoided", inputs),
         delay=derived(f"{key}.delay", max(delay, 0.0), money, "option.delay", inputs),
+        kept=tuple((effect.loss.row.id, effect.kept()) for effect in effects),
     )
     return _with_net(choice, effects, key, money)
 
@@ -180,7 +184,8 @@ class _Effect:
 
     Until the day it works the row's events fall evenly at their full rate; afterwards only the share `residual`
     of them, each with the share `impact` of its loss. `residual` follows from the chance left that was
-    stated for a decision on time.
+    stated for a decision on time. The chance speaks of the days of `window`, the expected loss of those of
+    `year`, which end with the twelve months.
     """
 
     loss: Loss
@@ -188,32 +193,49 @@ class _Effect:
     residual: float
     impact: float
     too_late: bool
+    window: Window
+    year: Window
 
-    def _elapsed(self, late_days: int) -> float:
-        window = self.loss.window
-        return window.elapsed(self.works + timedelta(days=late_days)) if window else 0.0
+    def kept(self, late_days: int = 0) -> float:
+        """Give the share of the expected loss left if the option works that many days later."""
+        open_share = 1 - self.year.elapsed(self.works + timedelta(days=late_days))
+        return 1 - open_share * (1 - self.residual * self.impact)
 
     def spared(self, late_days: int = 0) -> float:
         """Give the expected loss avoided in twelve months if the option works that many days later."""
-        return _expected(self.loss) * (1 - self._elapsed(late_days)) * (1 - self.residual * self.impact)
+        return _expected(self.loss) * (1 - self.kept(late_days))
 
     def chance(self) -> float:
         """Give the events left within the row's window: a chance for a row that happens once."""
         events, _ = _events(self.loss)
-        elapsed = self._elapsed(0)
+        elapsed = self.window.elapsed(self.works)
         return events * (elapsed + (1 - elapsed) * self.residual)
 
 
-def _effect(loss: Loss, option: Option, ask: Ask, decided: date) -> _Effect:
+def _windows(loss: Loss, as_of: date) -> tuple[Window, Window]:
+    """Give the days the row's chance speaks of, and those of the next twelve months in which it can happen."""
+    year = Window(as_of, as_of + timedelta(days=int(YEAR_DAYS)))
+    window = loss.window
+    counted = loss.row.occurs is Occurs.CAN_REPEAT and loss.row.times_in_five_years is not None
+    if window is None or loss.row.chance is None:
+        return year, year
+    if counted:
+        return window, year
+    end = year.end if loss.row.occurs is Occurs.CAN_REPEAT else min(window.end, year.end)
+    return window, Window(min(window.start, end), end)
+
+
+def _effect(loss: Loss, option: Option, ask: Ask, decided: date, as_of: date) -> _Effect:
     needed = timedelta(days=round((option.months_to_effect or 0.0) * MONTH_DAYS))
     events, once = _events(loss)
-    planned = loss.window.elapsed((ask.needed_by or decided) + needed) if loss.window else 0.0
+    window, year = _windows(loss, as_of)
+    planned = window.elapsed((ask.needed_by or decided) + needed)
     left = events if option.chance_after is None else option.chance_after if once else _rate(option.chance_after)
     open_events = events * (1 - planned)
     residual = (left - events * planned) / open_events if open_events > 0 else 1.0
     impact = 1.0 if option.impact_after is None else option.impact_after
     too_late = option.chance_after is not None and left < 0.9 * events * planned
-    return _Effect(loss, decided + needed, min(max(residual, 0.0), 1.0), impact, too_late)
+    return _Effect(loss, decided + needed, min(max(residual, 0.0), 1.0), impact, too_late, window, year)
 
 
 def _events(loss: Loss) -> tuple[float, bool]:
@@ -293,20 +315,15 @@ def with_exposure(weighed: Weighed, portfolio: Portfolio | None) -> Weighed:
     choice = weighed.recommended
     if portfolio is None or portfolio.amount is None or choice is None or not choice.avoided:
         return weighed
-    models = [_after(loss, choice, weighed.ask) for loss in portfolio.losses]
+    models = [_after(loss, choice) for loss in portfolio.losses]
     runs = bracketed(portfolio.losses, portfolio.common_factor, portfolio.seed, models)
     inputs = (*(choice.avoided.inputs), *(fact for loss in portfolio.losses for fact in (loss.yearly, loss.mean)))
     return replace(weighed, above=above_bracket(runs, portfolio.amount, f"{weighed.ask.id}.above", inputs))
 
 
-def _after(loss: Loss, choice: Choice, ask: Ask) -> RiskModel:
+def _after(loss: Loss, choice: Choice) -> RiskModel:
     """Give the row's model once the option is taken: its frequency falls by the share of loss avoided."""
-    if loss.model is None or loss.row.id not in choice.option.rows:
-        return loss.model or RiskModel(0.0, Pert(0.0, 0.0, 0.0))
-    decided = ask.needed_by or choice.works_from
-    if decided is None or not _expected(loss):
-        return loss.model
-    effect = _effect(loss, choice.option, ask, decided)
-    share = 1 - effect.spared() / _expected(loss)
-    frequency = loss.model.frequency
-    return replace(loss.model, frequency=share * (frequency if isinstance(frequency, float) else 0.0))
+    if loss.model is None or loss.yearly is None:
+        return RiskModel(0.0, Pert(0.0, 0.0, 0.0))
+    share = dict(choice.kept).get(loss.row.id, 1.0)
+    return replace(loss.model, frequency=share * loss.yearly.number)

@@ -27,13 +27,13 @@ class Bracket:
 
     @property
     def low(self) -> Fact:
-        """The smaller end."""
-        return min((self.independent, self.together), key=lambda fact: fact.number)
+        """The smallest of the three."""
+        return min((self.independent, self.common, self.together), key=lambda fact: fact.number)
 
     @property
     def high(self) -> Fact:
-        """The larger end."""
-        return max((self.independent, self.together), key=lambda fact: fact.number)
+        """The largest of the three."""
+        return max((self.independent, self.common, self.together), key=lambda fact: fact.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,14 @@ def portfolio_of(dossier: Dossier, losses: tuple[Loss, ...], seed: int) -> Portf
 
 def bracketed(losses: Sequence[Loss], common_factor: float, seed: int,
               models: Sequence[RiskModel] | None = None) -> tuple[Exposure, Exposure, Exposure]:
-    """Simulate independent, with the common factor, and all together; linked rows count once in each year."""
+    """Simulate independent, with the common factors, and all together; linked rows count once in each year."""
     rows = tuple(models) if models is not None else tuple(loss.model for loss in losses if loss.model)
+    united = tuple(replace(row, factor=None) for row in rows)
     groups = linked_groups(losses)
-    runs = (simulate(rows, years=YEARS, seed=seed, common_factor=strength) for strength in (0.0, common_factor, 1.0))
-    independent, common, together = (counted_once(run, groups) for run in runs)
+    runs = ((rows, 0.0), (rows, common_factor), (united, 1.0))
+    independent, common, together = (
+        counted_once(simulate(each, years=YEARS, seed=seed, common_factor=strength), groups) for each, strength in runs
+    )
     return independent, common, together
 
 
@@ -154,7 +157,7 @@ def counted_once(exposure: Exposure, groups: tuple[tuple[int, ...], ...]) -> Exp
 
 
 def tolerance_points(dossier: Dossier) -> tuple[Appetite, ...]:
-    """Give the site's tolerance for its total loss, largest chance first; the group's where the site has none."""
+    """Give the site's tolerance for its total loss, smallest amount first; the group's where the site has none."""
     rows = [row for row in dossier.charter.appetite if not row.category]
     own = [row for row in rows if row.scope == dossier.site.code]
     chosen = own or [row for row in rows if not row.scope]

@@ -9,8 +9,9 @@ from briefing.analysis.indicators import Indicator
 from briefing.analysis.series import first_statements
 from briefing.analysis.status import judge
 from briefing.evidence import CellRef, Fact
-from briefing.model.asks import Ask, Purpose
+from briefing.model.asks import Ask, AskState, Purpose
 from briefing.model.dossier import Dossier
+from briefing.model.register import RowState
 from briefing.model.responses import Choice
 from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Side, Status, Submission
 from briefing.periods import Period
@@ -39,7 +40,7 @@ class Record:
 
     `own_ranges`: own forecasts with a range whose first actual fell inside. `told`: breaches of tolerance that
     a register row, an own forecast or words had announced in an earlier month. `answered`: asks for decision decided by
-    the day they were needed, of those whose day has come. `kept_site` and `kept_hq`: commitments due and kept on time.
+    the day they were needed, of those whose day has come and that were not withdrawn. `kept_site` and `kept_hq`: commitments due and kept on time.
     `for_site_only` tells that the site is in its safe start.
     """
 
@@ -91,9 +92,19 @@ def _range_cases(dossier: Dossier) -> Iterable[tuple[bool, tuple[CellRef, ...]]]
 
 def _told(dossier: Dossier, indicators: tuple[Indicator, ...]) -> Tally:
     return _tally("record.told", (
-        (told_before(each.code, period, dossier.earlier), (each.series.cells[index],))
+        (told_before(each.code, period, dossier.earlier) or _forecast_it(each, period, dossier), (each.series.cells[index],))
         for each in indicators for index, period in _breaches(each, dossier)
     ))
+
+
+def _forecast_it(indicator: Indicator, period: Period, dossier: Dossier) -> bool:
+    """Tell whether an earlier month's own forecast, its likely value, was out of tolerance for that month."""
+    row = dossier.charter.target(indicator.code, dossier.site.code, period)
+    reports = (each.kpi(indicator.code) for each in dossier.earlier if each.period < period)
+    return any(
+        judge(own.likely, indicator.kpi.direction, row).status is Status.OUT_OF_TOLERANCE
+        for report in reports if report for own in report.forecasts if own.period == period
+    )
 
 
 def _breaches(indicator: Indicator, dossier: Dossier) -> Iterable[tuple[int, Period]]:
@@ -110,11 +121,11 @@ def _breaches(indicator: Indicator, dossier: Dossier) -> Iterable[tuple[int, Per
 
 
 def told_before(code: str, period: Period, submissions: tuple[Submission, ...]) -> bool:
-    """Tell whether an earlier month had a register row or words that named the KPI before it broke its limit."""
+    """Tell whether an earlier month had an open register row or words that named the KPI before it broke its limit."""
     for submission in submissions:
         if submission.period >= period or period - submission.period > SAFE_START_MONTHS * 4:
             continue
-        if any(code in row.kpis for row in submission.register):
+        if any(code in row.kpis and row.state is RowState.OPEN and not row.privileged for row in submission.register):
             return True
         report = submission.kpi(code)
         if report and submission.period == period + -1 and (report.cause or report.action):
@@ -128,7 +139,8 @@ def _answered(dossier: Dossier) -> Tally:
         latest.update({ask.id: ask for ask in submission.asks})
     due = [
         ask for ask in latest.values()
-        if ask.purpose is Purpose.DECISION and ask.needed_by and ask.needed_by < dossier.as_of
+        if ask.purpose is Purpose.DECISION and ask.state is not AskState.WITHDRAWN
+        and ask.needed_by and ask.needed_by < dossier.as_of
     ]
     return _tally("record.answered", ((_on_time(ask, dossier), (ask.source.at("needed_by"), ask.source.at("decided_on"))) for ask in due))
 

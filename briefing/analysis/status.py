@@ -57,7 +57,9 @@ def shortfall(value: float, direction: Direction | None, row: Target) -> float |
         low, high = row.low_limit, row.high_limit
         if low is None and high is None:
             return None
-        return max((low - value) if low is not None else 0.0, (value - high) if high is not None else 0.0, 0.0)
+        gaps = [(low - value, low)] if low is not None else []
+        gaps += [(value - high, high)] if high is not None else []
+        return max(0.0 if gap <= _slack(edge) else gap for gap, edge in gaps)
     if row.target is None:
         return None
     gap = row.target - value if direction is Direction.HIGHER else value - row.target

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from briefing.evidence import Fact, derived, typed
+from briefing.evidence import Fact, Source, derived, typed
 from briefing.model.charter import Charter
 from briefing.model.dossier import Dossier
 from briefing.model.submission import Cover
@@ -15,13 +15,15 @@ from briefing.money import ExchangeRate
 class Exchange:
     """Turns amounts into the reporting currency by the rate the site's Cover states.
 
-    `rate` is units of `site_currency` for one `currency`; None where no workbook stated one.
+    `rate` is units of `site_currency` for one `currency`; None where no workbook stated one. `source` is the
+    Cover that stated it.
     """
 
     currency: str
     site_currency: str
     rate: Fact | None = None
     quoted: ExchangeRate | None = None
+    source: Source = field(default_factory=Source)
 
     def reported(self, fact: Fact) -> Fact | None:
         """Give the amount in the reporting currency; None if no rate joins the two moneys."""
@@ -33,16 +35,21 @@ class Exchange:
                        (fact, self.rate))
 
 
+QUOTED_PER = "USD"
+"""A Cover states units of the site's currency for one of this; it joins no other reporting currency."""
+
+
 def exchange_of(dossier: Dossier) -> Exchange:
     """Give the rate in force: this month's Cover, else the latest earlier one that states a rate."""
     currency = dossier.charter.company.currency
     site_currency = dossier.site.currency or currency
-    if site_currency == currency:
+    if site_currency == currency or currency != QUOTED_PER:
         return Exchange(currency, site_currency)
     for submission in reversed(dossier.submissions):
         cover = submission.cover
         if cover.rate and (cover.currency or site_currency) in {site_currency, currency}:
-            return Exchange(currency, site_currency, _rate_fact(cover), _quoted(cover, currency, site_currency))
+            return Exchange(currency, site_currency, _rate_fact(cover), _quoted(cover, currency, site_currency),
+                            cover.source)
     return Exchange(currency, site_currency)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from briefing.analysis.portfolio import YEARS
@@ -100,65 +100,87 @@ def _method(scribe: Scribe) -> Section:
     return _section(scribe, "method", "method", Bullets((*items, *notices)))
 
 
-def numbered(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], list[Sentence]]:
-    """Number each sentence that rests on cells, in reading order, leaving table cells that repeat a row's place.
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An entry of the evidence: its number, what is said, and the cells it rests on."""
 
-    Gives the sections with their notes and the numbered sentences.
-    """
-    noted: list[Sentence] = []
+    number: int
+    text: str
+    cells: tuple[CellRef, ...]
 
-    def mark(sentence: Sentence) -> Sentence:
-        if not sentence.cells:
+
+class _Numbering:
+    """Numbers what rests on cells, in reading order; a table's row is one entry, marked at its first words."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+
+    def sentence(self, sentence: Sentence) -> Sentence:
+        """Number a sentence that rests on cells."""
+        return self._marked(sentence, sentence.text, sentence.cells)
+
+    def row(self, row: Row) -> Row:
+        """Number a table's row as one."""
+        said = [sentence for cell in row.cells for sentence in cell.sentences]
+        cells = tuple(sorted({place for sentence in said for place in sentence.cells}))
+        if not cells:
+            return row
+        text = " · ".join(sentence.text for sentence in said)
+        index = next(index for index, cell in enumerate(row.cells) if cell.sentences)
+        first, *others = row.cells[index].sentences
+        marked = replace(row.cells[index], sentences=(self._marked(first, text, cells), *others))
+        return replace(row, cells=(*row.cells[:index], marked, *row.cells[index + 1:]))
+
+    def _marked(self, sentence: Sentence, text: str, cells: tuple[CellRef, ...]) -> Sentence:
+        if not cells:
             return sentence
-        noted.append(replace(sentence, note=len(noted) + 1))
-        return noted[-1]
+        self.notes.append(Note(len(self.notes) + 1, text, cells))
+        return replace(sentence, note=len(self.notes))
 
-    return tuple(_map_section(section, mark) for section in sections), noted
+    def section(self, section: Section) -> Section:
+        """Number everything under a section."""
+        headline = self.sentence(section.headline) if section.headline else None
+        return replace(section, headline=headline, blocks=tuple(map(self.block, section.blocks)))
 
-
-def _map_section(section: Section, mark: Callable[[Sentence], Sentence]) -> Section:
-    headline = mark(section.headline) if section.headline else None
-    return replace(section, headline=headline, blocks=tuple(_map_block(block, mark) for block in section.blocks))
-
-
-def _map_block(block: Block, mark: Callable[[Sentence], Sentence]) -> Block:
-    match block:
-        case Heading() | Quote():
-            return replace(block, sentence=mark(block.sentence))
-        case Paragraph():
-            return replace(block, sentences=tuple(mark(each) for each in block.sentences))
-        case Bullets():
-            return replace(block, items=tuple(tuple(mark(each) for each in item) for item in block.items))
-        case Table():
-            return replace(block, rows=tuple(
-                replace(row, cells=tuple(replace(cell, sentences=tuple(mark(each) for each in cell.sentences)) for cell in row.cells))
-                for row in block.rows))
-        case Chart():
-            return replace(block, message=mark(block.message) if block.message else None)
-        case SideBySide():
-            return replace(block, left=tuple(_map_block(each, mark) for each in block.left),
-                           right=tuple(_map_block(each, mark) for each in block.right))
-        case Callout():
-            return replace(block, blocks=tuple(_map_block(each, mark) for each in block.blocks))
+    def block(self, block: Block) -> Block:
+        """Number everything under a block."""
+        match block:
+            case Heading() | Quote():
+                return replace(block, sentence=self.sentence(block.sentence))
+            case Paragraph():
+                return replace(block, sentences=tuple(map(self.sentence, block.sentences)))
+            case Bullets():
+                return replace(block, items=tuple(tuple(map(self.sentence, item)) for item in block.items))
+            case Table():
+                return replace(block, rows=tuple(map(self.row, block.rows)))
+            case Chart():
+                return replace(block, message=self.sentence(block.message) if block.message else None)
+            case SideBySide():
+                return replace(block, left=tuple(map(self.block, block.left)), right=tuple(map(self.block, block.right)))
+            case Callout():
+                return replace(block, blocks=tuple(map(self.block, block.blocks)))
 
 
-def evidence_section(scribe: Scribe, noted: list[Sentence]) -> Section:
-    """Compose the evidence: each numbered sentence with its id and the cells it rests on."""
+def numbered(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], list[Note]]:
+    """Number all that rests on cells, in reading order; gives the sections with their marks, and the notes."""
+    numbering = _Numbering()
+    return tuple(map(numbering.section, sections)), numbering.notes
+
+
+def evidence_section(scribe: Scribe, notes: list[Note]) -> Section:
+    """Compose the evidence: each numbered note with what is said and the cells it rests on."""
+    def cell(note: Note, part: str, text: str) -> Cell:
+        return Cell((Sentence(f"evidence.{note.number}.{part}", (Words(text),), Stance.NOTICE),))
+
     rows = tuple(
-        Row((
-            Cell((_note_number(sentence),)), Cell((Sentence(f"evidence.{sentence.note}.text", (Words(sentence.text),)),)),
-            Cell((Sentence(f"evidence.{sentence.note}.cells", (Words(places(scribe, sentence.cells)),)),)),
-        ), anchor=f"e{sentence.note}")
-        for sentence in noted
+        Row((cell(note, "number", str(note.number)), cell(note, "text", note.text), cell(note, "cells", places(scribe, note.cells))),
+            anchor=f"e{note.number}")
+        for note in notes
     )
     columns = tuple(Column(scribe.pen.text(f"column.{key}"), width=share)
                     for key, share in (("number", 0.07), ("sentence", 0.48), ("cells", 0.45)))
     table = Table(columns, rows, scribe.pen.text("evidence_caption"), "evidence")
     return _section(scribe, "evidence", "evidence", table)
-
-
-def _note_number(sentence: Sentence) -> Sentence:
-    return Sentence(f"evidence.{sentence.note}", (Words(str(sentence.note)),))
 
 
 def places(scribe: Scribe, cells: Iterable[CellRef]) -> str:

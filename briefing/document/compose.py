@@ -25,8 +25,8 @@ def compose(frame: Frame, edition: Edition) -> Document:
     currency = exchange.site_currency if site_money else exchange.currency
     pen = Pen(edition.language, dossier.as_of, exchange, currency)
     scribe = Scribe(frame, edition, pen)
-    line = page_one.masthead(pen, dossier, edition.audience)
-    sections, noted = numbered((page_one_section(scribe), *issue_sections(scribe), *inside_sections(scribe), *appendix_sections(scribe)))
+    line = page_one.masthead(pen, dossier)
+    sections, notes = numbered((page_one_section(scribe), *issue_sections(scribe), *inside_sections(scribe), *appendix_sections(scribe)))
     company = dossier.charter.company
     masthead = Masthead(
         dossier.site.name or dossier.site.code, "".join(run.text for run in pen.month(dossier.period).runs),
@@ -36,6 +36,6 @@ def compose(frame: Frame, edition: Edition) -> Document:
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}
     return Document(
         edition.audience, edition.language, f"{masthead.site} · {masthead.period} · {masthead.edition}", masthead,
-        (*sections, evidence_section(scribe, noted)), tuple(pen.text(key) for key in NOTICES), company.paper, labels,
+        (*sections, evidence_section(scribe, notes)), tuple(pen.text(key) for key in NOTICES), company.paper, labels,
         tuple(pen.facts[key] for key in sorted(pen.facts)),
     )

@@ -40,11 +40,12 @@ def _facts(scribe: Scribe, issue: Issue) -> list[Block]:
     situation = scribe.paragraph(scribe.label("situation"), issue_words.situation(pen, issue, language))
     implication = scribe.paragraph(scribe.label("implication"), issue_words.implication(pen, issue, scribe.dossier, language))
     indicator = issue.indicator
+    texts = [paragraph for paragraph in (situation, implication) if paragraph.sentences]
     drawable = indicator is not None and indicator.series.measured > 1
     if indicator is None or not drawable:
-        return [situation, implication]
+        return list(texts)
     chart = outlook_chart(scribe, f"issue-{issue.id}-chart", (indicator,), "half")
-    return [SideBySide((situation, implication), (chart,), 0.56)]
+    return [SideBySide(tuple(texts), (chart,), 0.56)]
 
 
 def _options(scribe: Scribe, weighed: Weighed) -> list[Block]:

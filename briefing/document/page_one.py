@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from briefing.document.blocks import Block, Bullets, Callout, Cell, Heading, Layout, Paragraph, Row, Section, SideBySide, Table
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefing.document.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Heading,
+    Layout,
+    Paragraph,
+    Row,
+    Section,
+    SideBySide,
+    Table,
+    sentences_of,
+)
 from briefing.document.pictures import exposure_chart
 from briefing.document.scribe import Scribe
 from briefing.evidence import Fact
@@ -15,6 +31,8 @@ from briefing.analysis.record import latest_follow_ups
 from briefing.model.submission import FollowUpKind, FollowUpState, Status
 from briefing.sentences import Sentence
 
+FIGURES = 15
+"""The most figures that page one prints in its text, the table of asks apart."""
 ASKS_SHOWN = 4
 WRONG_SHOWN = 3
 CONTEXT_SHOWN = 2
@@ -22,14 +40,59 @@ ASK_COLUMNS = ("id", "decision", "recommends", "by", "decides", "delay", "answer
 ASK_WIDTHS = (0.08, 0.22, 0.2, 0.09, 0.12, 0.1, 0.19)
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much page one holds: things that could go wrong, absolute limits, and two sentences that also stand inside."""
+
+    wrong: int = WRONG_SHOWN
+    absolute: int = WRONG_SHOWN
+    own_ranges: bool = True
+    after: bool = True
+
+
+ROOMS = (
+    Room(), Room(own_ranges=False), Room(own_ranges=False, after=False), Room(2, own_ranges=False, after=False),
+    Room(2, 2, own_ranges=False, after=False), Room(1, 1, own_ranges=False, after=False),
+)
+"""Tried in turn until the figures fit; what yields first is what a reader finds again further inside."""
+
+
 def page_one_section(scribe: Scribe) -> Section:
-    """Compose page one; for the site its context comes before the asks."""
+    """Compose page one with at most fifteen figures in its text; for the site its context comes before the asks."""
+    for room in ROOMS:
+        blocks = _blocks(scribe, room)
+        if len(_figures(scribe, blocks)) <= FIGURES:
+            break
+    return Section("page-one", scribe.label("page_one"), tuple(blocks), Layout.PAGE_ONE)
+
+
+def _blocks(scribe: Scribe, room: Room) -> list[Block]:
     lead = Paragraph(tuple(bottom_line(scribe.pen, scribe.issues, scribe.frame.asks, on_target(scribe))), role="lead")
-    blocks: list[Block] = [lead, *_absolute(scribe)]
+    blocks: list[Block] = [lead, *_absolute(scribe, room)]
     if scribe.is_site:
         blocks += _context(scribe)
-    blocks += [*_asks(scribe), *_wrong(scribe), _exposure(scribe), *_small(scribe)]
-    return Section("page-one", scribe.label("page_one"), tuple(blocks), Layout.PAGE_ONE)
+    return [*blocks, *_asks(scribe), *_wrong(scribe, room), _exposure(scribe, room), *_small(scribe, room)]
+
+
+def _figures(scribe: Scribe, blocks: Iterable[Block]) -> set[str]:
+    """Give the ids of the facts printed as figures in running text, dates apart."""
+    printed = (fact for block in blocks for sentence in running_text(block) for fact in sentence.facts)
+    return {fact for fact in printed if scribe.pen.facts[fact].unit != "date"}
+
+
+def running_text(block: Block) -> Iterator[Sentence]:
+    """Yield the sentences under a block, those of tables apart."""
+    match block:
+        case Table():
+            return
+        case SideBySide():
+            for part in (*block.left, *block.right):
+                yield from running_text(part)
+        case Callout():
+            for part in block.blocks:
+                yield from running_text(part)
+        case _:
+            yield from sentences_of(block)
 
 
 def on_target(scribe: Scribe) -> tuple[Fact, Fact]:
@@ -41,11 +104,11 @@ def on_target(scribe: Scribe) -> tuple[Fact, Fact]:
             Fact("kpis.on_target.total", len(indicators), "count", "status", cells=cells))
 
 
-def _absolute(scribe: Scribe) -> list[Block]:
+def _absolute(scribe: Scribe, room: Room) -> list[Block]:
     touched = [issue for issue in scribe.issues if issue.rank is Rank.ABSOLUTE]
     if not touched:
         return []
-    items = tuple(page_one.absolute(scribe.pen, "one.absolute", issue) for issue in touched[:WRONG_SHOWN])
+    items = tuple(page_one.absolute(scribe.pen, "one.absolute", issue) for issue in touched[:room.absolute])
     heading = Heading(2, _label_sentence(scribe, "absolute"))
     return [Callout((heading, Bullets(items)), "absolute")]
 
@@ -74,7 +137,7 @@ def asks_table(scribe: Scribe, prefix: str, states: tuple[AskState, ...]) -> Tab
     rows = tuple(Row(tuple(_ask_cells(scribe, f"{prefix}.{state.ask.id}", state)), anchor=f"{prefix}-{state.ask.id}".replace(".", "-"))
                  for state in states)
     columns = scribe.columns(*ASK_COLUMNS, align={"delay": "right"}, widths=ASK_WIDTHS)
-    return Table(columns, rows, scribe.pen.text("asks_caption"), "asks")
+    return Table(columns, rows, "", "asks")
 
 
 def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
@@ -92,11 +155,11 @@ def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
     ]
 
 
-def _wrong(scribe: Scribe) -> list[Block]:
+def _wrong(scribe: Scribe, room: Room) -> list[Block]:
     coming = [issue for issue in scribe.issues if issue.rank is not Rank.ABSOLUTE]
     if not coming:
         return []
-    chosen = _worst(coming)
+    chosen = _worst(coming)[:room.wrong]
     items = tuple(page_one.could_go_wrong(scribe.pen, issue, scribe.frame.changes) for issue in chosen)
     return [Heading(2, _label_sentence(scribe, "wrong")), Bullets(items, ordered=True)]
 
@@ -107,24 +170,30 @@ def _worst(issues: list[Issue]) -> list[Issue]:
     return (ahead + [issue for issue in issues if not issue.is_future])[:WRONG_SHOWN]
 
 
-def _exposure(scribe: Scribe) -> Block:
+def _exposure(scribe: Scribe, room: Room) -> Block:
     portfolio = scribe.frame.assessment.portfolio
     heading = Heading(2, _label_sentence(scribe, "exposure"))
     sentences = [page_one.exposure(scribe.pen, "one.exposure", portfolio)]
-    after = page_one.exposure_after(scribe.pen, "one.exposure.after", scribe.frame.asks)
+    after = page_one.exposure_after(scribe.pen, "one.exposure.after", scribe.frame.asks) if room.after else None
     text = Paragraph((*sentences, after) if after else tuple(sentences))
     if portfolio is None:
         return Callout((heading, text))
-    return SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text), 0.5)
+    return SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text, _trust(scribe, room)), 0.5)
 
 
-def _small(scribe: Scribe) -> list[Block]:
+def _trust(scribe: Scribe, room: Room) -> Paragraph:
+    lines = page_one.trust(scribe.pen, scribe.frame.assessment.record, for_site=scribe.is_site)
+    short = [line for line in lines if room.own_ranges or line.id != "one.trust.own_ranges"]
+    return scribe.paragraph(scribe.label("trust"), short if any(line.facts for line in short) else lines)
+
+
+def _small(scribe: Scribe, room: Room) -> list[Block]:
     pen, frame = scribe.pen, scribe.frame
     since = frame.changes.since
     title = scribe.label("since").format(month="".join(run.text for run in pen.month(since, year=False).runs)) if since else scribe.label("since_first")
     return [
         scribe.paragraph(title, page_one.since(pen, frame)),
-        scribe.paragraph(scribe.label("trust"), page_one.trust(pen, frame.assessment.record, for_site=scribe.is_site)),
+        *(() if frame.assessment.portfolio else (_trust(scribe, room),)),
         scribe.paragraph(scribe.label("unknown"), page_one.unknown(pen, frame)),
     ]
 

@@ -113,7 +113,7 @@ def kpi_table(scribe: Scribe, prefix: str, indicators: Sequence[Indicator]) -> T
     """Give KPIs against target and limits, with the chance of breaking a limit and the plant's own forecast."""
     align = {"actual": "right", "target": "right", "limits": "right", "breach": "right"}
     rows = tuple(Row(tuple(_kpi_cells(scribe, prefix, each)), anchor=f"{prefix}-{each.code}") for each in indicators)
-    return Table(scribe.columns(*KPI_COLUMNS, align=align, widths=(0.24, 0.1, 0.1, 0.12, 0.16, 0.12, 0.16)), rows,
+    return Table(scribe.columns(*KPI_COLUMNS, align=align, widths=(0.22, 0.13, 0.09, 0.12, 0.17, 0.11, 0.16)), rows,
                  scribe.pen.text("kpis_caption"), "kpis")
 
 
@@ -125,7 +125,7 @@ def _kpi_cells(scribe: Scribe, prefix: str, each: Indicator) -> list[Cell]:
     return [
         scribe.cell(f"{name}.name", pen.name(each)),
         scribe.cell(f"{name}.actual", pen.value(each, each.actual)),
-        scribe.cell(f"{name}.target", pen.value(each, each.target)),
+        scribe.cell(f"{name}.target", pen.value(each, each.target, unit=False)),
         scribe.cell(f"{name}.limits", limits(pen, each)),
         status_cell(scribe, prefix, each),
         scribe.cell(f"{name}.breach", breach, stance=Stance.ANALYSIS),
@@ -137,10 +137,10 @@ def limits(pen: Pen, each: Indicator) -> Part:
     """Give the limits of tolerance as agreed."""
     low, high = each.low_limit, each.high_limit
     if low and high:
-        return pen.join("limit_both", low=pen.value(each, low, unit=False), high=pen.value(each, high))
+        return pen.join("limit_both", low=pen.value(each, low, unit=False), high=pen.value(each, high, unit=False))
     if low:
-        return pen.join("limit_low", low=pen.value(each, low))
-    return pen.join("limit_high", high=pen.value(each, high)) if high else pen.word("no_limit")
+        return pen.join("limit_low", low=pen.value(each, low, unit=False))
+    return pen.join("limit_high", high=pen.value(each, high, unit=False)) if high else pen.word("no_limit")
 
 
 def own_forecast(pen: Pen, each: Indicator) -> Part:

@@ -13,24 +13,28 @@ from briefing.periods import Period
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of the tree goes in, JSON types come out
     """Turn values of the tree into dicts, lists, strings and numbers; a record gets its `type`."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Period):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        record = {"type": _snake(type(value).__name__)}
-        return record | {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    if isinstance(value, dict):
-        return {str(key): plain(each) for key, each in value.items()}
-    return value
+    match value:
+        case Enum():
+            return value.value
+        case Period():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case CellRef():
+            return cell_data(value)
+        case tuple() | list():
+            return [plain(each) for each in value]
+        case dict():
+            return {str(key): plain(each) for key, each in value.items()}
+        case _ if is_dataclass(value):
+            return {"type": record_type(type(value))} | {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        case _:
+            return value
 
 
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+def record_type(record: type) -> str:
+    """Give the `type` that a record of the tree is written with, such as `side_by_side`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in record.__name__).lstrip("_")
 
 
 def fact_data(fact: Fact) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from briefing.analysis.assessment import Assessment
 from briefing.analysis.options import Weighed
+from briefing.analysis.translation import Exchange
 from briefing.evidence import Fact, derived, typed
 from briefing.model.asks import Ask, Purpose
 from briefing.model.charter import Company
@@ -83,7 +84,7 @@ def _state(weighed: Weighed, assessment: Assessment) -> AskState:
     if sent and sent <= dossier.as_of:
         sent_fact = typed(f"{ask.id}.sent_on", sent, "date", ask.source, "sent_on")
         day = derived(f"{ask.id}.day", (dossier.as_of - sent).days, "days", "days_since", (sent_fact,))
-    same, other = _by_terms(ask, dossier)
+    same, other = _by_terms(ask, assessment)
     decided = next((response for response in same if response.choice is Choice.DECIDED), None)
     return AskState(
         weighed, day, dossier.charter.company.answer_days, _latest(same), _latest(other),
@@ -91,8 +92,9 @@ def _state(weighed: Weighed, assessment: Assessment) -> AskState:
     )
 
 
-def _by_terms(ask: Ask, dossier: Dossier) -> tuple[list[Response], list[Response]]:
+def _by_terms(ask: Ask, assessment: Assessment) -> tuple[list[Response], list[Response]]:
     """Part the answers into those to today's terms and those to terms that differ materially."""
+    dossier = assessment.dossier
     terms = {each.fingerprint: each for submission in dossier.submissions if (each := submission.ask(ask.id)) is not None}
     same: list[Response] = []
     other: list[Response] = []
@@ -100,7 +102,7 @@ def _by_terms(ask: Ask, dossier: Dossier) -> tuple[list[Response], list[Response
         if response.ask_id != ask.id or response.site != dossier.site.code or response.answered_on > dossier.as_of:
             continue
         known = terms.get(response.fingerprint)
-        kept = known is not None and not materially_changed(known, ask, dossier.charter.company)
+        kept = known is not None and not materially_changed(known, ask, dossier.charter.company, assessment.exchange)
         (same if kept else other).append(response)
     return same, other
 
@@ -114,18 +116,18 @@ def _latest(responses: list[Response]) -> tuple[Response, ...]:
     return tuple(latest.values())
 
 
-def materially_changed(before: Ask, now: Ask, company: Company) -> bool:
+def materially_changed(before: Ask, now: Ask, company: Company, exchange: Exchange) -> bool:
     """Tell whether terms changed by more than wording and the charter's materiality.
 
-    A changed cost reopens an answer unless it differs by less than the materiality's share and amount, in the
-    typed currency; a changed letter, recommendation, decider or date always does.
+    A changed cost reopens an answer unless it differs by less than the materiality's share and amount, the amount
+    in the company's currency; a changed letter, recommendation, decider or date always does.
     """
     if before.fingerprint == now.fingerprint:
         return False
     fixed_before, fixed_now = (_fixed_terms(each) for each in (before, now))
     if fixed_before != fixed_now:
         return True
-    return any(_costs_differ(before, now, option.letter, company) for option in now.options)
+    return any(_costs_differ(before, now, option.letter, company, exchange) for option in now.options)
 
 
 def _fixed_terms(ask: Ask) -> tuple[object, ...]:
@@ -133,12 +135,15 @@ def _fixed_terms(ask: Ask) -> tuple[object, ...]:
     return (letters, ask.recommendation, " ".join(ask.decider.casefold().split()), ask.needed_by)
 
 
-def _costs_differ(before: Ask, now: Ask, letter: str, company: Company) -> bool:
+def _costs_differ(before: Ask, now: Ask, letter: str, company: Company, exchange: Exchange) -> bool:
+    option = now.option(letter)
+    unit = (option.currency if option else "") or now.currency or exchange.site_currency
+    converts = unit == exchange.site_currency and exchange.rate is not None
+    most = company.materiality_amount * (exchange.rate.number if converts and exchange.rate else 1.0)
     for name in ("cost_once", "cost_month", "months", "capital"):
         old = getattr(before.option(letter), name, None) or 0.0
-        new = getattr(now.option(letter), name, None) or 0.0
-        gap = abs(new - old)
-        if gap and (gap >= company.materiality_amount or gap >= company.materiality_percent * max(abs(old), 1e-9)):
+        gap = abs((getattr(option, name, None) or 0.0) - old)
+        if gap and (gap >= most or gap >= company.materiality_percent * max(abs(old), 1e-9)):
             return True
     return False
 
@@ -147,10 +152,8 @@ def _change(weighed: Weighed, assessment: Assessment) -> TermsChange | None:
     dossier, ask = assessment.dossier, weighed.ask
     for submission in reversed(dossier.earlier):
         before = submission.ask(ask.id)
-        if before is not None and materially_changed(before, ask, dossier.charter.company):
+        if before is not None and materially_changed(before, ask, dossier.charter.company, assessment.exchange):
             return TermsChange(submission.period, before, *_changed_cost(weighed, before, submission, assessment))
-        if before is not None and before.sent_on != ask.sent_on:
-            continue
     return None
 
 

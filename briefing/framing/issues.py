@@ -88,9 +88,11 @@ def _asks_for_kpi(indicator: Indicator, assessment: Assessment) -> tuple[Weighed
 
 
 def _credible(issue: Issue) -> bool:
+    """Tell whether an absolute limit is touched: a small chance is not, unless a linked KPI is broken or about to be."""
     if issue.rank is not Rank.ABSOLUTE or issue.loss is None or issue.loss.chance is None:
         return True
-    return issue.loss.chance.number >= CREDIBLE_CHANCE
+    shown = issue.indicator is not None and (issue.indicator.is_breach or issue.indicator.is_warning)
+    return shown or issue.loss.chance.number >= CREDIBLE_CHANCE
 
 
 def _order(issue: Issue) -> tuple[int, int, float, str]:

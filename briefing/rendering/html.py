@@ -34,7 +34,7 @@ def render_html(document: Document) -> bytes:
 
     data = view(document, drawn, legible)
     page = _environment().get_template("report.html").render(
-        document=data, paper=theme.PAPERS[document.paper], colours=theme.COLOURS, faces=_faces(),
+        document=data, paper=theme.paper(document.paper), colours=theme.COLOURS, faces=_faces(),
     )
     return (page.strip() + "\n").encode(errors="replace")
 

@@ -20,7 +20,7 @@ _LOCK = Lock()
 
 def render_pdf(document: Document) -> bytes:
     """Give the document as a tagged PDF (PDF/UA-1); the same document gives the same bytes."""
-    paper = theme.PAPERS[document.paper]
+    paper = theme.paper(document.paper)
 
     def drawn(chart: Chart, share: float, name: str) -> Data:
         drawing = draw(chart.figure, document.language, paper.text_width * share, name)

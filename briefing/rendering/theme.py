@@ -13,6 +13,9 @@ CHART_TEXT = 7.5
 CHART_TITLE = 8.5
 """Size of a panel's title in points."""
 
+CHART_SMALL = 300.0
+"""A chart narrower than so many points has fewer ticks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -67,6 +70,11 @@ PHONE_WIDTH = 246.0 / SCREEN_SCALE
 """Width at which a chart for a phone of 360 CSS pixels is drawn, in points."""
 
 
+def paper(name: str) -> Paper:
+    """Give the sheet of a name, in any case; Letter for a name that is not known."""
+    return PAPERS.get(name.strip().lower(), PAPERS["letter"])
+
+
 def ink(name: str) -> str:
     """Give a colour on white paper, as `#rrggbb`."""
     return COLOURS[name].light
@@ -74,8 +82,8 @@ def ink(name: str) -> str:
 
 def font_folders() -> tuple[Path, ...]:
     """Give the folders of the two installed font packages."""
-    import font_source_sans_pro as sans  # noqa: PLC0415 - only rendering needs them
-    import font_source_serif_pro as serif  # noqa: PLC0415
+    import font_source_sans_pro as sans  # type: ignore[import-untyped]  # noqa: PLC0415 - only rendering needs them
+    import font_source_serif_pro as serif  # type: ignore[import-untyped]  # noqa: PLC0415
 
     return (Path(str(sans.font_directory)), Path(str(serif.font_directory)))
 

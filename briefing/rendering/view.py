@@ -108,7 +108,7 @@ def _section(section: Section, maker: _Maker) -> Data:
     first = section.layout is Layout.PAGE_ONE
     # Page one hangs under the document's own title; its section title is not drawn.
     maker.level = 1 if first else 2
-    data = {
+    data: Data = {
         "layout": section.layout.value,
         "anchor": maker.anchor(section.anchor),
         "title": maker.text(section.title or (section.headline.text if section.headline else "")),
@@ -139,7 +139,7 @@ def _blocks(blocks: Iterable[Block], maker: _Maker, share: float) -> list[Data]:
     return [_block(block, maker, share) for block in blocks if not (isinstance(block, Table) and not block.columns)]
 
 
-def _block(block: Block, maker: _Maker, share: float) -> Data:
+def _block(block: Block, maker: _Maker, share: float) -> Data:  # noqa: PLR0911 - one return a kind of block
     match block:
         case Heading():
             # Levels never skip one, as PDF/UA and screen readers want it.

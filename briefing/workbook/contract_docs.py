@@ -86,8 +86,8 @@ def _months() -> Iterator[str]:
 
 def _line(column: Column) -> str:
     values = "<br>".join(_either(choice.text.en, choice.text.es) for choice in column.choices)
-    bounds = [f"from {column.low:g}" if column.low is not None else "", f"to {column.high:g}" if column.high is not None else ""]
-    limits = " ".join(part for part in bounds if part)
+    bounds = (("from", column.low), ("to", column.high))
+    limits = " ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
     link = f"a code of `{column.links}`" if column.links else ""
     allowed = "; ".join(part for part in (values, limits, link) if part)
     help_text = f"{column.help.en} *{column.help.es}*"

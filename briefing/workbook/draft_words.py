@@ -34,7 +34,10 @@ _REVERSED = ("inventory turnover", "rotacion de inventario", "cost saving")
 """Names that hold a word of the lists above and mean something else: no guess."""
 _SPANISH = re.compile(r"[áéíóúñ]|\b(de|del|la|las|los|por|entrega|merma|rotacion|ausentismo|reclamos|quejas|costo|dias|meta)\b",
                       re.IGNORECASE)
-_SMALL_WORDS = frozenset("de del la el los las a al por en y e the of per to and for in un una".split())
+_SMALL_WORDS = frozenset({
+    "de", "del", "la", "el", "los", "las", "a", "al", "por", "en", "y", "e", "un", "una", "the", "of", "per", "to", "and", "for",
+    "in",
+})
 _ACRONYM = 6
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill, Protection
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing.language import Catalogue, Language
 from briefing.workbook import styles
 from briefing.workbook.contract import Column
 from briefing.workbook.encode import number_format, put
-from briefing.workbook.lay import FIRST_ROW, HEADER_ROW, Form, Table, is_figure
+from briefing.workbook.lay import FIRST_ROW, HEADER_ROW, Form, Table, cell_at, is_figure
 from briefing.workbook.vocabulary import CLAUSE_LENGTH, Kind
 
 LISTS = "_lists"
@@ -26,6 +30,17 @@ ASKED = "ISBLANK("
 """Start of the formula that makes a cell bright while it is blank; such cells are what a month needs typed."""
 _WIDE = 260
 """A table wider than this, in characters, prints on two pages side by side."""
+
+
+_FIGURE = ("figure", {"type": "decimal", "operator": "between", "formula1": "-1E+15", "formula2": "1E+15", "errorStyle": "warning"})
+_LIMITS: Mapping[Kind, tuple[str, dict[str, Any]]] = {
+    Kind.SHARE: ("share", {"type": "decimal", "operator": "between", "formula1": "0", "formula2": "1"}),
+    Kind.NUMBER: _FIGURE, Kind.MONEY: _FIGURE, Kind.VALUE: _FIGURE, Kind.WHOLE: _FIGURE,
+    Kind.DATE: ("date", {"type": "date", "operator": "greaterThan", "formula1": "36526", "errorStyle": "warning"}),
+    Kind.CLAUSE: ("clause", {"type": "textLength", "operator": "lessThanOrEqual", "formula1": str(CLAUSE_LENGTH),
+                             "errorStyle": "warning"}),
+}
+"""What a cell of a kind may hold: the key of the text that says so, and the rule; 36526 is the first day of 2000."""
 
 
 @dataclass(slots=True)
@@ -64,7 +79,7 @@ def dress_form(dresser: Dresser, form: Form, *, asked: Iterable[str] = (), keys:
             ask_for(form.page, form.cells[column.field])
         if column.kind is Kind.NARRATIVE:
             form.page.row_dimensions[cell.row].height = 90
-    form.page.freeze_panes = form.page.cell(HEADER_ROW, 1)
+    form.page.freeze_panes = f"A{HEADER_ROW}"
     if lock:
         protect(form.page)
 
@@ -77,7 +92,7 @@ def dress_table(dresser: Dresser, table: Table, last_row: int, *, keys: Iterable
     fixed = set(keys)
     for index, slot in enumerate(table.slots, 1):
         for row in range(FIRST_ROW, last_row + 1):
-            cell = table.page.cell(row, index)
+            cell = cell_at(table.page, row, index)
             if row > table.last_row:
                 cell.number_format = number_format(slot.column.kind)
                 cell.font, cell.border = styles.BODY, styles.GRID
@@ -99,7 +114,12 @@ def ask_for(page: Worksheet, cells: str) -> None:
 def highlight(page: Worksheet, cells: str, formula: str) -> None:
     """Make cells bright while a formula, written for the first of them, is true."""
     colour = styles.NOW_FILL.start_color.rgb
-    page.conditional_formatting.add(cells, FormulaRule(formula=[formula], fill=PatternFill(bgColor=colour)))
+    page.conditional_formatting.add(cells, rule_for(formula, fill=PatternFill(bgColor=colour)))
+
+
+def rule_for(formula: str, *, fill: PatternFill | None = None, font: Font | None = None) -> Rule:
+    """Give the rule that dresses cells while a formula is true."""
+    return Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=fill, font=font))
 
 
 def protect(page: Worksheet) -> None:
@@ -114,17 +134,19 @@ def print_setup(page: Worksheet, texts: Catalogue, heading: str, columns: int, l
     width = sum(page.column_dimensions[get_column_letter(index)].width for index in range(1, columns + 1))
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_LETTER
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = (2 if width > _WIDE else 1), 0
     page.print_area = f"A{HEADER_ROW}:{get_column_letter(columns)}{last_row}"
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top, page.page_margins.bottom = 0.9, 0.6
     page.page_margins.header, page.page_margins.footer = 0.4, 0.3
+    above, below = HeaderFooterItem(), HeaderFooterItem()
+    above.left.text = page.title.replace("&", "&&")
+    above.left.size, above.left.color = 14, styles.ACCENT
+    above.right.text = heading.replace("&", "&&")
+    below.right.text = texts.text("header.page")
+    page.HeaderFooter.oddHeader, page.HeaderFooter.oddFooter = above, below
     page.HeaderFooter.scaleWithDoc = False
-    page.oddHeader.left.text = page.title.replace("&", "&&")
-    page.oddHeader.left.size, page.oddHeader.left.color = 14, styles.ACCENT
-    page.oddHeader.right.text = heading.replace("&", "&&")
-    page.oddFooter.right.text = texts.text("header.page")
 
 
 def _tint(cell: Cell, *, fixed: bool) -> None:
@@ -157,15 +179,7 @@ def _rule(dresser: Dresser, column: Column) -> DataValidation:
         place = dresser.ranges.get(column.links) or (dresser.range_of(words) if words else "")
         if place:
             return DataValidation(type="list", formula1=place, errorStyle="warning", error=refuse("refuse.code"))
-    if column.kind is Kind.SHARE:
-        return DataValidation(type="decimal", operator="between", formula1="0", formula2="1", error=refuse("refuse.share"))
-    if column.kind in (Kind.NUMBER, Kind.MONEY, Kind.VALUE, Kind.WHOLE):
-        return DataValidation(type="decimal", operator="between", formula1="-1E+15", formula2="1E+15",
-                              errorStyle="warning", error=refuse("refuse.figure"))
-    if column.kind is Kind.DATE:
-        return DataValidation(type="date", operator="greaterThan", formula1="36526", errorStyle="warning",
-                              error=refuse("refuse.date"))
-    if column.kind is Kind.CLAUSE:
-        return DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(CLAUSE_LENGTH),
-                              errorStyle="warning", error=refuse("refuse.clause"))
+    if column.kind in _LIMITS:
+        key, limits = _LIMITS[column.kind]
+        return DataValidation(**limits, error=refuse(f"refuse.{key}"))
     return DataValidation()

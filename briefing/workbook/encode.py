@@ -25,7 +25,7 @@ _FIGURES = (Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.VALUE, Kind.WHOLE)
 def encoded(column: Column, value: object, language: Language, *, percent: bool = False) -> tuple[CellValue, str]:
     """Give what the cell holds and its number format; `percent` says that the KPI's unit is %."""
     style = number_format(column.kind, value, percent=percent)
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return None, style
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
         return _choice(column, value, language), style

@@ -52,7 +52,7 @@ class Row:
         for cell in self.cells:
             if cell.column == column:
                 return cell
-        return Cell(address(self.number, column), self.number, column, None, CellKind.BLANK)
+        return blank(self.number, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,11 @@ def _column(text: str) -> int:
     if not 0 < number <= COLUMNS:
         raise ValueError(text)
     return number
+
+
+def blank(row: int, column: int) -> Cell:
+    """Give the cell of a place where nothing is."""
+    return Cell(address(row, column), row, column, None, CellKind.BLANK)
 
 
 def position(text: str) -> tuple[int, int]:

@@ -66,6 +66,13 @@ class Form:
     cells: Mapping[str, str]
 
 
+def cell_at(page: Worksheet, row: int, column: int) -> Cell:
+    """Give a cell by numbers, both from 1; our sheets have no merged cells."""
+    cell = page.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101 - we merge none
+    return cell
+
+
 def new_book() -> Workbook:
     """Give a workbook without sheets."""
     book = Workbook()
@@ -85,14 +92,14 @@ def lay_form(book: Workbook, sheet: Sheet, record: object, language: Language) -
     values = row_values(sheet, record, language, {})
     places = {}
     for row, column in enumerate(sorted(sheet.columns, key=lambda each: each.level > 1), HEADER_ROW):
-        label, help_text = page.cell(row, 1), page.cell(row, 3)
+        label, value, help_text = (cell_at(page, row, number) for number in (1, 2, 3))
         put(label, column.text.get(language))
         label.font, label.alignment = styles.STRONG if column.required else styles.BODY, styles.LABEL
         put(help_text, column.help.get(language))
         help_text.font, help_text.alignment = styles.GUIDE, styles.PLAIN
-        put(page.cell(row, 2), *values[column.field])
-        _dress(page.cell(row, 2), column)
-        page.cell(row, 2).alignment = styles.WRAP
+        put(value, *values[column.field])
+        _dress(value, column)
+        value.alignment = styles.WRAP
         page.row_dimensions[row].height = 18
         places[column.field] = f"B{row}"
     for letter, width in (("A", 36), ("B", max(column.width for column in sheet.columns)), ("C", 60)):
@@ -105,7 +112,7 @@ def lay_table(book: Workbook, sheet: Sheet, slots: Sequence[Slot], rows: Iterabl
     """Lay out a title, a line of help, a header row and a record in each row below."""
     page = _page(book, sheet, language)
     for index, slot in enumerate(slots, 1):
-        header = page.cell(HEADER_ROW, index)
+        header = cell_at(page, HEADER_ROW, index)
         put(header, slot.header)
         header.font = styles.HEADER_QUIET if slot.optional else styles.HEADER
         header.fill = styles.HEADER_QUIET_FILL if slot.optional else styles.HEADER_FILL
@@ -116,8 +123,9 @@ def lay_table(book: Workbook, sheet: Sheet, slots: Sequence[Slot], rows: Iterabl
     count = 0
     for count, entries in enumerate(rows, 1):
         for index, slot in enumerate(slots, 1):
-            put(page.cell(HEADER_ROW + count, index), *entries.get(slot.key, (None, styles.GENERAL)))
-            _dress(page.cell(HEADER_ROW + count, index), slot.column)
+            cell = cell_at(page, HEADER_ROW + count, index)
+            put(cell, *entries.get(slot.key, (None, styles.GENERAL)))
+            _dress(cell, slot.column)
     return Table(sheet, page, tuple(slots), count)
 
 

@@ -13,14 +13,14 @@ from briefing.model.charter import Charter, Kpi
 from briefing.model.submission import Cover, KpiReport, OwnForecast, Point
 from briefing.periods import Period
 from briefing.workbook import codes
-from briefing.workbook.cells import Cell, CellKind, Row, Sheet, address
-from briefing.workbook.contract import FORECAST_PARTS, MONTH_KPIS, Column
+from briefing.workbook.contract import FORECAST_PARTS, MONTH_KPIS
+from briefing.workbook.figures import sure_share
+from briefing.workbook.grid import Cell, CellKind, Row, Sheet, address
 from briefing.workbook.normalise import key, one_line
 from briefing.workbook.percent import Scale
 from briefing.workbook.records import Record, build, no_scale, read_row, unique
 from briefing.workbook.scales import scale_of_kpi, scale_of_unit
 from briefing.workbook.tables import Table, find_table, missing_columns, rows_of, unknown_columns
-from briefing.workbook.figures import sure_share
 from briefing.workbook.values import Settings, month_of, read_cell, shown
 from briefing.workbook.vocabulary import Kind
 
@@ -58,7 +58,7 @@ def month_column(cell: Cell) -> MonthColumn | None:
     words = re.findall(r"[^\W\d_]+", text)
     for word in words:
         part = _PARTS.get(key(word))
-        rest = re.sub(rf"\b{re.escape(word)}\b", " ", text).strip(" ()[]:·,-–") if part else ""
+        rest = re.sub(rf"\b{re.escape(word)}\b", " ", text).strip(" ()[]:·,-\u2013") if part else ""
         period = month_of(replace(cell, value=rest, kind=CellKind.TEXT)) if rest else None
         if part and period:
             return MonthColumn(cell.column, period, part)
@@ -166,9 +166,8 @@ def _number_in(place: str) -> int:
     return number
 
 
-def _value_column(column: MonthColumn, header: str) -> Column:
-    base = MONTH_KPIS.columns[0]
-    return replace(base, field=column.part or "value", kind=Kind.VALUE, text=replace(base.text, en=header, es=header))
+_VALUE: Final = replace(MONTH_KPIS.columns[0], field="value", kind=Kind.VALUE, choices=(), links="")
+"""What a month column holds, for the reading of its cells."""
 
 
 def _points(table: Table, row: Row, months: tuple[MonthColumn, ...],
@@ -224,7 +223,6 @@ def _forecasts(table: Table, row: Row, months: tuple[MonthColumn, ...],
 
 def _read(table: Table, cell: Cell, column: MonthColumn, settings: Settings,
           beside: tuple[float, ...]) -> tuple[float | None, list[Finding]]:
-    header = one_line(shown(table.header.at(column.number)))
-    declared = _value_column(column, header)
-    value, faults = read_cell(cell, declared, settings, beside)
+    value, faults = read_cell(cell, _VALUE, settings, beside)
+    header = one_line(shown(table.header.at(column.number))) if faults else ""
     return value, [table.raised(fault.number, cell.address, column=header, **fault.parameters) for fault in faults]

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_FILLERS = frozenset({"-", "--", "---", "–", "—", "·", "."})
+_FILLERS = frozenset({"-", "--", "---", "\u2013", "\u2014", "·", "."})
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,7 @@ class NumberText:
 
 
 _MONEY = re.compile(r"(?:us\$|mx\$|m\.n\.|u\.s\.d\.|usd|mxn|mxp|dlls|dls|mn|eur|[$€£])", re.IGNORECASE)
-_GAPS = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]+")
+_GAPS = re.compile(r"[\s\u00a0\u2007\u2009\u202f'\u2019]+")
 _OUT_OF = re.compile(r"(\d+)\s*(?:in|out of|de cada|de|en|/)\s*(10|100|1000)", re.IGNORECASE)
 _NOTHING = NumberText(None, doubt=Doubt.NOT_A_NUMBER)
 
@@ -66,7 +66,7 @@ def _without_unit(text: str, unit: str) -> str:
 
 
 def _without_minus(text: str) -> tuple[str, bool]:
-    text = text.replace("\u2212", "-").replace("–", "-")
+    text = text.replace("\u2212", "-").replace("\u2013", "-")
     if text.startswith("(") and text.endswith(")"):
         return text[1:-1], True
     if text.startswith("-"):

@@ -13,11 +13,11 @@ from briefing.model.charter import Charter
 from briefing.model.submission import Cover, KpiReport, Submission
 from briefing.periods import Period
 from briefing.workbook import codes
-from briefing.workbook.cells import Book, Sheet
 from briefing.workbook.checks import charter_findings, mend_asks, mend_charter, mend_follow_ups, mend_register, month_findings
 from briefing.workbook.codes import raised
 from briefing.workbook.contract import CHARTER, MONTH, REVIEW, Layout, Workbook
 from briefing.workbook.contract import Sheet as Declared
+from briefing.workbook.grid import Book, Sheet
 from briefing.workbook.links import check_links
 from briefing.workbook.month_kpis import read_kpis
 from briefing.workbook.normalise import key, without_gender
@@ -171,11 +171,22 @@ def parse_submission(book: Book, charter: Charter | None) -> tuple[Submission | 
                                   for name in ("register", "asks", "options", "follow_up") if name in found}
     parts, faults = _month_parts(tables, cover, charter, kpis)
     findings.extend(faults)
-    submission = Submission(cover.site, cover.period or Period(1, 1), cover, kpis, **parts, file=book.file)
+    submission = Submission(cover.site, cover.period or Period(1, 1), cover, kpis, **parts, language=_language(found), file=book.file)
     findings.extend(month_findings(submission, charter))
     findings.extend(_cover_links(cover, charter))
     usable = bool(cover.site and cover.period)
     return submission if usable else None, in_order(findings)
+
+
+def _language(found: Mapping[str, Sheet]) -> str:
+    """Give the language that the sheets are named in; blank where their names are the same in both."""
+    named = {"en": 0, "es": 0}
+    for name, sheet in found.items():
+        text = MONTH.sheet(name).text
+        if key(text.en) != key(text.es):
+            named["en"] += key(sheet.name) == key(text.en)
+            named["es"] += key(sheet.name) == key(text.es)
+    return max(named, key=lambda language: named[language]) if named["en"] != named["es"] else ""
 
 
 def _cover(book: Book, found: Mapping[str, Sheet]) -> tuple[Cover, tuple[Finding, ...]]:

@@ -10,10 +10,11 @@ from typing import Any
 from briefing.evidence import Source
 from briefing.findings import Finding
 from briefing.workbook import codes
-from briefing.workbook.cells import Cell, CellKind, Row, Sheet
 from briefing.workbook.contract import Column
 from briefing.workbook.contract import Sheet as Declared
+from briefing.workbook.grid import Cell, CellKind, Row, Sheet, blank
 from briefing.workbook.percent import Scale
+from briefing.workbook.reading import Fault, Settings, shown
 from briefing.workbook.tables import (
     Table,
     both_names,
@@ -23,7 +24,7 @@ from briefing.workbook.tables import (
     rows_of,
     unknown_columns,
 )
-from briefing.workbook.values import Fault, Settings, read_cell, shown
+from briefing.workbook.values import read_cell
 from briefing.workbook.vocabulary import Kind
 
 ScaleOf = Callable[[Mapping[str, Any]], Scale]
@@ -118,7 +119,7 @@ def read_row(table: Table, row: Row, settings: Settings, scale_of: ScaleOf) -> t
     faulty: set[str] = set()
     findings: list[Finding] = []
     for number, column in sorted(table.columns.items(), key=lambda item: item[1].kind is Kind.VALUE):
-        cell = cells.get(number) or row.at(number)
+        cell = cells.get(number) or blank(row.number, number)
         if column.kind is Kind.VALUE:
             scale = scale_of(values)
             if column.field in {"lower_bound", "upper_bound"}:
@@ -141,6 +142,9 @@ def _missing(table: Table, column: Column, place: str) -> Finding:
 
 def said(table: Table, column: Column, cell: Cell, faults: Iterable[Fault]) -> list[Finding]:
     """Make findings of a cell's faults."""
+    faults = tuple(faults)
+    if not faults:
+        return []
     header = table.header_text(column) if table.header.number else both_names(column)
     return [table.raised(fault.number, cell.address, column=header, **fault.parameters) for fault in faults]
 

@@ -12,9 +12,9 @@ from typing import Final
 from briefing.evidence import CellRef, Source
 from briefing.findings import Finding, in_order
 from briefing.model.responses import Choice, Response
-from briefing.workbook.cells import address
 from briefing.workbook.codes import raised
 from briefing.workbook.date_text import parse_date
+from briefing.workbook.grid import address
 from briefing.workbook.normalise import key, many_lines, one_line
 from briefing.workbook.values import as_code
 
@@ -123,6 +123,7 @@ def _faults(source: Source, typed: Mapping[str, str]) -> Iterator[Finding]:
         yield raised(source.at("answered_on"), "RSP-107", column="answered_on", found=typed["answered_on"])
     if one_line(typed["choice"]) and key(typed["choice"]) not in _CHOICES:
         allowed = " · ".join(Choice)
-        yield raised(source.at("choice"), "RSP-109", column="choice", found=typed["choice"], allowed_en=allowed, allowed_es=allowed)
+        yield raised(source.at("choice"), "RSP-109", column="choice", found=typed["choice"], allowed_en=allowed,
+                     allowed_es=allowed)
     if not re.fullmatch(r"[0-9a-f]{12}", _fingerprint(typed)):
         yield raised(source.at("fingerprint"), "RSP-201", found=typed.get("fingerprint", ""))

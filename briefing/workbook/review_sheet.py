@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,7 +17,7 @@ from briefing.model.submission import FollowUpKind, FollowUpState
 from briefing.periods import Period
 from briefing.workbook import styles
 from briefing.workbook.contract import REVIEW
-from briefing.workbook.dress import protect
+from briefing.workbook.dress import protect, rule_for
 from briefing.workbook.encode import put
 from briefing.workbook.lay import FIRST_ROW, HEADER_ROW, Form, Table
 from briefing.workbook.writer import Laid, forecast_key
@@ -87,7 +87,7 @@ def add_review(book: Workbook, sheets: Sheets, texts: Catalogue, period: Period,
     put(page[f"A{TOTAL_ROW}"], texts.text("review.total"))
     page[f"B{TOTAL_ROW}"] = f"=SUM(B{TOTAL_ROW + 1}:B{last})"
     page[f"A{TOTAL_ROW}"].font = page[f"B{TOTAL_ROW}"].font = styles.STRONG
-    quiet = FormulaRule(formula=[f"$B{TOTAL_ROW + 1}=0"], font=styles.FIXED)
+    quiet = rule_for(f"$B{TOTAL_ROW + 1}=0", font=Font(color=styles.GREY))
     page.conditional_formatting.add(f"A{TOTAL_ROW + 1}:C{last}", quiet)
     page.sheet_view.showGridLines = False
     page.freeze_panes = f"A{TOTAL_ROW}"

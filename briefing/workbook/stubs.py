@@ -24,7 +24,8 @@ _WORDS = {"register": ("event_en", "event_es"), "asks": ("title_en", "title_es")
 
 def last_rows(laid: Laid) -> dict[str, int]:
     """Give the last row people may type in, by sheet."""
-    rows = {key: each.last_row + NEW_ROWS[key] + SPARE_ROWS for key, each in laid.items() if key in NEW_ROWS and isinstance(each, Table)}
+    rows = {key: each.last_row + NEW_ROWS[key] + SPARE_ROWS
+            for key, each in laid.items() if key in NEW_ROWS and isinstance(each, Table)}
     options, kpis = laid["options"], laid["kpis"]
     assert isinstance(options, Table)  # noqa: S101 - declared so by the contract
     assert isinstance(kpis, Table)  # noqa: S101 - declared so by the contract

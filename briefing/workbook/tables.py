@@ -9,15 +9,19 @@ from typing import Final
 from briefing.evidence import CellRef, Source
 from briefing.findings import Finding
 from briefing.workbook import codes
-from briefing.workbook.cells import Cell, CellKind, Row, Sheet, address, letters
 from briefing.workbook.codes import raised
 from briefing.workbook.contract import Column
 from briefing.workbook.contract import Sheet as Declared
+from briefing.workbook.grid import Cell, CellKind, Row, Sheet, address, letters
 from briefing.workbook.normalise import alike, key, one_line
 from briefing.workbook.values import shown
 
 HEADER_ROWS: Final = 15
 NEAR: Final = 0.84
+"""How alike a header must be to one of ours to be taken for a slip."""
+FEWEST: Final = 2
+"""Header cells that make a header row, label and value that make a line."""
+REMARK_WORDS: Final = 3
 _TOTALS = frozenset({
     "total", "totales", "subtotal", "subtotales", "grantotal", "totalgeneral", "grandtotal", "sumatotal", "suma", "sum",
     "promedio", "promedios", "average", "averages", "avg", "acumulado", "ytd",
@@ -99,7 +103,7 @@ def find_table(declared: Declared, sheet: Sheet, file: str, counts: Callable[[Ce
         found = len(fields) + (sum(counts(cell) for cell in row.cells) if fields else 0)
         if found > score:
             best, score = row, found
-    if best is None or score < 2:
+    if best is None or score < FEWEST:
         empty = Table(declared, sheet, file)
         expected = codes.listed(both_names(column) for column in declared.columns if column.required)
         found_nothing = () if not sheet.rows else (empty.raised(codes.NO_HEADER, expected=expected, rows=HEADER_ROWS),)
@@ -197,7 +201,7 @@ def _passed_over(row: Row, table: Table) -> int:
     if leads and (key(text) in _TOTALS or text.startswith(_TOTAL_STARTS)):
         return codes.TOTAL_ROW
     alone = len(row.cells) == 1 and len(table.columns) > 1
-    if alone and (column is None or column.required) and (text.startswith("*") or len(text.split()) >= 3):
+    if alone and (column is None or column.required) and (text.startswith("*") or len(text.split()) >= REMARK_WORDS):
         return codes.REMARK_ROW
     return 0
 
@@ -205,7 +209,7 @@ def _passed_over(row: Row, table: Table) -> int:
 def _repeats_header(row: Row, table: Table) -> bool:
     headers = {cell.column: key(shown(cell)) for cell in table.header.cells}
     same = sum(key(shown(cell)) == headers.get(cell.column) for cell in row.cells)
-    return same >= 2 and same * 2 >= len(row.cells)
+    return same >= FEWEST and same * 2 >= len(row.cells)
 
 
 def find_lines(declared: Declared, sheet: Sheet, file: str) -> tuple[Table, Mapping[str, Cell]]:
@@ -233,7 +237,7 @@ def find_lines(declared: Declared, sheet: Sheet, file: str) -> tuple[Table, Mapp
 def _unknown_line(table: Table, row: Row, found: Mapping[str, Cell]) -> Iterator[Finding]:
     """Yield a note on a line with label and value that is not ours; titles and remarks stand alone."""
     first = row.cells[0]
-    if first.kind is not CellKind.TEXT or len(row.cells) < 2 or row.cells[1].column != first.column + 1:
+    if first.kind is not CellKind.TEXT or len(row.cells) < FEWEST or row.cells[1].column != first.column + 1:
         return
     text = one_line(shown(first))
     absent = [column for column in table.declared.columns if column.field not in found]

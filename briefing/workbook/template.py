@@ -81,17 +81,14 @@ def month_template(path: Path, *, charter: Charter, site: str, period: Period, p
     ends = last_rows(laid)
     agreed = charter.site(site)
     heading = f"{agreed.name if agreed else site} · {_month_name(period, language)}"
+    missing = ("rate", "rate_on", *(name for name in ("prepared_by", "rate_source") if not getattr(month.cover, name)))
     for key, each in laid.items():
         _head(each.page, texts, key, heading)
         if isinstance(each, Form):
-            missing = ("rate", "rate_on", *(name for name in ("prepared_by", "rate_source") if not getattr(month.cover, name)))
             dress_form(dresser, each, asked=missing, keys=("site", "period"), lock=True)
             print_setup(each.page, texts, heading, 3, each.page.max_row)
         else:
-            dress_table(dresser, _prompted(each, period, texts, language) if key == "kpis" else each, ends[key],
-                        keys=_MONTH_KEYS[key], lock=True)
-            each.page.freeze_panes = each.page.cell(FIRST_ROW, 3 if key == "kpis" else 2)
-            _print_table(each, texts, heading, ends[key])
+            _dress_month_table(dresser, key, each, heading, ends[key])
     runs = _ask_for_month(_table(laid, "kpis"), charter, month, ends["kpis"])
     add_stubs(laid, (*known, month))
     if _table(laid, "asks").rows:
@@ -124,6 +121,13 @@ def _asked_cells(page: Worksheet) -> set[str]:
     }
 
 
+def _dress_month_table(dresser: Dresser, key: str, table: Table, heading: str, last_row: int) -> None:
+    prompted = _prompted(table, dresser.texts, dresser.language) if table.sheet.months else table
+    dress_table(dresser, prompted, last_row, keys=_MONTH_KEYS[key], lock=True)
+    table.page.freeze_panes = f"{'C' if table.sheet.months else 'B'}{FIRST_ROW}"
+    _print_table(table, dresser.texts, heading, last_row)
+
+
 def _dress_charter_table(dresser: Dresser, key: str, table: Table, company: str) -> None:
     last = table.last_row + CHARTER_ROWS
     dress_table(dresser, table, last, lock=False)
@@ -133,7 +137,7 @@ def _dress_charter_table(dresser: Dresser, key: str, table: Table, company: str)
     for slot in table.slots:
         if slot.optional:
             table.page.column_dimensions[table.letter(slot.key)].outlineLevel = 1
-    table.page.freeze_panes = table.page.cell(FIRST_ROW, 2)
+    table.page.freeze_panes = f"B{FIRST_ROW}"
     _print_table(table, dresser.texts, company, last)
 
 
@@ -151,9 +155,9 @@ def _ask_for_month(table: Table, charter: Charter, month: Submission, last_row: 
     value = f"${now}{FIRST_ROW}"
     out = ",".join(f"AND(ISNUMBER({value}),ISNUMBER(${limit}{FIRST_ROW}),{value}{sign}${limit}{FIRST_ROW})"
                     for limit, sign in ((low, "<"), (high, ">")))
-    highlight(table.page, f"{words}{FIRST_ROW}:{table.letter('action')}{last_row}", f"AND({words}{FIRST_ROW}=\"\",OR({out}))")
-    view = month.period + -2
-    table.page.sheet_view.pane.topLeftCell = f"{table.letter(str(view))}{FIRST_ROW}"
+    highlight(table.page, f"{words}{FIRST_ROW}:{table.letter('action')}{last_row}", f'AND({words}{FIRST_ROW}="",OR({out}))')
+    if table.page.sheet_view.pane:
+        table.page.sheet_view.pane.topLeftCell = f"{table.letter(str(month.period + -2))}{FIRST_ROW}"
     return runs
 
 
@@ -165,12 +169,12 @@ def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
             start = index + 1
 
 
-def _prompted(table: Table, period: Period, texts: Catalogue, language: Language) -> Table:
+def _prompted(table: Table, texts: Catalogue, language: Language) -> Table:
     """Give the KPIs table with a help text for each month and forecast column."""
-    return replace(table, slots=tuple(_prompted_slot(slot, period, texts, language) for slot in table.slots))
+    return replace(table, slots=tuple(_prompted_slot(slot, texts, language) for slot in table.slots))
 
 
-def _prompted_slot(slot: Slot, period: Period, texts: Catalogue, language: Language) -> Slot:
+def _prompted_slot(slot: Slot, texts: Catalogue, language: Language) -> Slot:
     month, _, part = slot.key.partition(" ")
     if not month[:1].isdigit():
         return slot

@@ -32,11 +32,7 @@ _CURRENCY_WORDS = {
     "dolares": "USD", "dolar": "USD", "dollars": "USD", "dollar": "USD", "dls": "USD", "dlls": "USD", "us": "USD",
     "pesos": "MXN", "peso": "MXN", "mn": "MXN", "mx": "MXN", "euros": "EUR", "euro": "EUR",
 }
-CURRENCIES: Final = frozenset((
-    "AED ARS AUD BGN BHD BOB BRL CAD CHF CLP CNH CNY COP CRC CZK DKK DOP EGP EUR GBP GTQ HKD HNL HUF IDR ILS INR ISK JMD"
-    " JPY KES KRW KWD MAD MXN MYR NGN NIO NOK NZD OMR PAB PEN PHP PKR PLN PYG QAR RON RSD RUB SAR SEK SGD THB TND TRY"
-    " TTD TWD UAH USD UYU VES VND ZAR"
-).split())
+CURRENCIES: Final = frozenset(["AED", "ARS", "AUD", "BGN", "BHD", "BOB", "BRL", "CAD", "CHF", "CLP", "CNH", "CNY", "COP", "CRC", "CZK", "DKK", "DOP", "EGP", "EUR", "GBP", "GTQ", "HKD", "HNL", "HUF", "IDR", "ILS", "INR", "ISK", "JMD", "JPY", "KES", "KRW", "KWD", "MAD", "MXN", "MYR", "NGN", "NIO", "NOK", "NZD", "OMR", "PAB", "PEN", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TTD", "TWD", "UAH", "USD", "UYU", "VES", "VND", "ZAR"])
 
 
 def read_cell(cell: Cell, column: Column, settings: Settings, beside: tuple[float, ...] = ()) -> Read:

@@ -89,7 +89,7 @@ def test_a_new_ask_gets_its_id_its_letters_and_option_a(case: ModuleType, saved:
         (option.letter, option.title_en, option.rows) for option in options]
 
 
-def test_the_review_counts_nothing_left(case: ModuleType, saved: Path) -> None:
+def test_the_review_counts_nothing_left(saved: Path) -> None:
     """After an ordinary month each line of the Review sheet is done; before it, the bright cells are counted."""
     page = load_workbook(saved, data_only=True)["Review"]
     assert {} == {page[f"A{row}"].value: page[f"B{row}"].value for row in range(4, page.max_row + 1) if page[f"B{row}"].value}

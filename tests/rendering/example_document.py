@@ -218,7 +218,7 @@ def options_table() -> Table:
 def issue() -> Section:
     """Give a full issue."""
     options = OptionsFigure((
-        OptionPoint("A", "do nothing", 0, 0, 0, 0), OptionPoint("B", "qualify two suppliers", 240e3, 0.6e6, 0.36e6, 0.84e6, True),
+        OptionPoint("A", "do nothing", 0, 0, 0, 0), OptionPoint("B", "qualify two suppliers", 240e3, 0.6e6, 0.36e6, 0.84e6, recommended=True),
         OptionPoint("C", "air freight to March", 380e3, 0.75e6, 0.45e6, 1.05e6),
     ), "USD", (("cost", "cost"), ("avoided", "avoids")))
     return Section("R-014", "R-014 Resin supply", (
@@ -354,7 +354,9 @@ def english() -> Document:
     last = next(_NOTES) - 1
     appendix = Section("evidence", "Evidence", (
         Paragraph((plain("Each small number in the text leads here.", NOTICE),)), evidence(last)), Layout.APPENDIX)
-    return Document("board", "en", "Monterrey, October 2026, board edition", masthead, (*sections, appendix))
+    return Document("board", "en", "Monterrey, October 2026, board edition", masthead, (*sections, appendix),
+                    ("Estimates, not a forecast of results.", "The reply log is no substitute for minutes.",
+                     "No answer is printed as no answer; it is never read as agreement."))
 
 
 def spanish() -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.document.blocks import (
+    Block,
     Bullets,
     Callout,
     Cell,
@@ -51,7 +52,7 @@ def hostile_document() -> Document:
     table = Table((Column(TEXT), Column(TEXT)), (
         Row((Cell((sentence(),), Mark.NOT_AGREED), Cell((sentence(),))), TEXT), Row((Cell(), Cell()), "e1")), TEXT, TEXT)
     charts = tuple(Chart(TEXT, figure, sentence(), TEXT, TEXT, TEXT) for figure in figures)
-    blocks = (Heading(3, sentence(), TEXT), Paragraph((sentence(),), TEXT, TEXT), Bullets(((sentence(),),)), table,
+    blocks: tuple[Block, ...] = (Heading(3, sentence(), TEXT), Paragraph((sentence(),), TEXT, TEXT), Bullets(((sentence(),),)), table,
               *charts, Quote(sentence(), TEXT), Callout((Paragraph((sentence(),)),), TEXT))
     return Document(TEXT, "en", TEXT, Masthead(TEXT, TEXT, TEXT, sentence(), TEXT, TEXT),
                     (Section(TEXT, TEXT, blocks, Layout.FLOW, sentence()),), (TEXT,), labels={"page": TEXT, "of": TEXT})

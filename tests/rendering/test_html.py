@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_structure_is_said_to_those_who_cannot_see_it(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
 
     assert [1, 1, 1, 1] == [len(page.all(tag)) for tag in ("h1", "header", "main", "footer")]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(attributes.get("scope") in {"row", "col"} for attributes in page.all("th"))
     assert all(attributes.get("role") == "img" or attributes.get("aria-hidden") for attributes in page.all("svg"))
     assert "es" in {attributes.get("lang") for attributes in page.all("q")}

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from python_calamine import CalamineWorkbook
-from test_guard import edited
-from workbook_makers import CHARTER, MONTH, book_of, saved, workbook
 
-from briefing.workbook.cells import Book, Cell, CellKind, address, format_kind, position, read_book
+from briefing.workbook.cells import Book, Cell, CellKind, address, position, read_book
+from briefing.workbook.xml_parts import format_kind
+from tests.workbook.test_guard import edited
+from tests.workbook.workbook_makers import CHARTER, MONTH, book_of, saved, workbook
 
 
 def one(value: Any, number_format: str | None = None) -> Cell:
@@ -34,7 +34,7 @@ def values(book: Book) -> dict[tuple[str, str], Any]:
 
 @pytest.mark.parametrize("sheets", [CHARTER, MONTH], ids=["charter", "month"])
 def test_values_are_those_of_other_readers(sheets: Any) -> None:
-    """openpyxl and calamine find the same value at the same address."""
+    """Openpyxl and calamine find the same value at the same address."""
     data = saved(workbook(sheets))
     found = values(read_book("a.xlsx", data))
 
@@ -47,7 +47,7 @@ def test_values_are_those_of_other_readers(sheets: Any) -> None:
     theirs = {(sheet.title, cell.coordinate): plain(cell.value) for sheet in opened for row in sheet.iter_rows()
               for cell in row if cell.value is not None and str(cell.value).strip()}
     assert theirs == found
-    calamine = CalamineWorkbook.from_filelike(BytesIO(data))
+    calamine = pytest.importorskip("python_calamine").CalamineWorkbook.from_filelike(BytesIO(data))
     others = {(name, address(row + 1, column + 1)): plain(value) for name in calamine.sheet_names
               for row, line in enumerate(calamine.get_sheet_by_name(name).to_python(skip_empty_area=False))
               for column, value in enumerate(line) if value not in {"", None}}
@@ -63,7 +63,7 @@ def test_values_are_those_of_other_readers(sheets: Any) -> None:
     ("#N/A", None, ("#N/A", CellKind.ERROR, False)),
     ("=1+1", None, (None, CellKind.UNCALCULATED, False)),
     (date(2026, 10, 30), None, (date(2026, 10, 30), CellKind.DATE, False)),
-    (datetime(2026, 10, 30, 13, 5), None, (date(2026, 10, 30), CellKind.DATE, False)),
+    (datetime(2026, 10, 30, 13, 5), None, (date(2026, 10, 30), CellKind.DATE, False)),  # noqa: DTZ001 - sheets know no zones
     (46325, 'd" de "mmmm" de "yyyy', (date(2026, 10, 30), CellKind.DATE, False)),
     (timedelta(hours=30), "[h]:mm", (1.25, CellKind.NUMBER, False)),
     (-5, "yyyy-mm-dd", (-5.0, CellKind.NUMBER, False)),
@@ -87,7 +87,7 @@ def test_number_formats_tell_dates_and_percentages(code: str, expected: int) -> 
 def test_days_since_1904_are_read() -> None:
     """Old Mac workbooks count from 1904."""
     book = Workbook()
-    book.epoch = datetime(1904, 1, 1)
+    book.epoch = datetime(1904, 1, 1)  # noqa: DTZ001 - sheets know no zones
     book.worksheets[0]["A1"] = date(2026, 10, 30)
     assert date(2026, 10, 30) == read_book("a.xlsx", saved(book)).sheets[0].rows[0].cells[0].value
 
@@ -143,7 +143,7 @@ def test_prefixed_and_strict_xml_is_read() -> None:
 
 
 def test_an_empty_text_made_by_a_formula_is_blank() -> None:
-    """`=\"\"` has a stored value: nothing."""
+    """A formula that gives an empty text has a stored value: nothing."""
     cell = b'<c r="A1" t="str"><f>""</f><v></v></c>'
     data = edited(lambda name, part: re.sub(rb'<c r="A1".*?</c>', cell, part, count=1) if name.endswith("sheet1.xml") else part)
     assert "B1" == read_book("a.xlsx", data).sheets[0].rows[0].cells[0].address

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from workbook_makers import CHARTER, MONTH, Rows, book_of, changed, charter_of, codes, month_of, saved, workbook
 
 from briefing.findings import Finding
 from briefing.language import LANGUAGES, catalogue, finding_hint, finding_message
-from briefing.model.charter import Charter, Target
+from briefing.model.charter import Charter
 from briefing.model.submission import Cover, Submission
 from briefing.periods import Period
 from briefing.workbook import contract
 from briefing.workbook.cells import read_book
 from briefing.workbook.checks import check_against_previous, check_belongs
-from briefing.workbook.child import read_file
 from briefing.workbook.codes import CODES
 from briefing.workbook.contract import Column
-from briefing.workbook.intake import Reading
 from briefing.workbook.parse import neither, parse_charter, parse_submission
 from briefing.workbook.responses import parse_responses
 from briefing.workbook.vocabulary import Kind
+from tests.workbook.workbook_makers import CHARTER, MONTH, Rows, book_of, changed, charter_of, codes, month_of, saved, workbook
 
 SHEETS = {"COV": "cover", "KPI": "kpis", "REG": "register", "ASK": "asks", "OPT": "options", "FUP": "follow_up"}
 NUMBERS = (Kind.NUMBER, Kind.MONEY)
@@ -82,7 +81,7 @@ def _spoiled(good: Rows, declared: contract.Sheet, column: Column, number: int) 
                 122: [*good, [f"{absent}s", "x"]]}.get(number)
     header, first = list(good[0]), list(good[1])
     rest = [list(row) for row in good[1:]]
-    structural = {
+    structural: dict[int, Rows] = {
         102: [[f"{cell} x 9" if index == 0 else cell for index, cell in enumerate(header)], *rest],
         113: [*good, first],
         115: [[*header, "Weather"], *rest],
@@ -120,7 +119,7 @@ def _letter(index: int) -> str:
 
 
 def _read(prefix: str, name: str, rows: Rows | None) -> Sequence[Finding]:
-    changed_sheet = {name: rows}
+    changed_sheet: dict[str, Any] = {name: rows}
     return charter_of(**changed_sheet)[1] if prefix == "CHA" else month_of(**changed_sheet)[1]
 
 
@@ -146,8 +145,6 @@ def twice(prefix: str) -> Sequence[Finding]:
 
 
 def charter_with(**fields: Any) -> Charter:
-    from dataclasses import replace
-
     return replace(charter_of()[0], **fields)
 
 
@@ -304,8 +301,6 @@ def test_the_texts_and_the_table_name_the_same_codes() -> None:
 
 def test_the_two_languages_use_the_same_placeholders() -> None:
     """A placeholder of one language is that of the other, but for its ending of language."""
-    import re
-
     def names(text: str) -> set[str]:
         return {re.sub(r"_(en|es)$", "", name) for name in re.findall(r"\{(\w+)\}", text)}
 

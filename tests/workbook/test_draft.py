@@ -105,4 +105,4 @@ def test_a_direction_is_filled_in_only_where_there_is_no_doubt(name: str, direct
 @pytest.mark.parametrize("number", range(201, 208))
 def test_each_finding_has_its_words(number: int) -> None:
     """Message and hint exist in both languages."""
-    assert all(f"INI-{number}{end}" in catalogue("workbook", language) for end in ("", ".hint") for language in ("en", "es"))
+    assert all(f"INI-{number}{end}" in catalogue("findings", language) for end in ("", ".hint") for language in ("en", "es"))

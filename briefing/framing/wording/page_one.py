@@ -17,28 +17,25 @@ from briefing.framing.wording.pen import Part, Pen
 from briefing.model.dossier import Dossier
 from briefing.sentences import Sentence, Stance
 
-SHORT_LIST = 3
+SHORT_LIST = 2
 """How many names a list on page one holds before it says `and N more`."""
 
 
-def masthead(pen: Pen, dossier: Dossier, edition: str) -> Sentence:
-    """Say what this is: site, month, edition, money and its rate, publication."""
+def masthead(pen: Pen, dossier: Dossier) -> Sentence:
+    """Say in which money the edition speaks, at what rate, and by whom and when it was published."""
     quoted, rate = pen.exchange.quoted, pen.exchange.rate
     money = pen.plain(pen.currency)
     if quoted and rate:
-        source = dossier.submission.cover.source if dossier.submission else None
         money = pen.join("masthead.rate" if quoted.on else "masthead.rate_no_date", currency=money,
                          rate=pen.plain_number(rate), quote=pen.plain(quoted.quote), base=pen.plain(quoted.base),
-                         day=pen.day(quoted.on, source, "rate_on"))
+                         day=pen.day(quoted.on, pen.exchange.source, "rate_on"))
     published = dossier.publication
     if published and published.published_on and published.published_by:
         said = pen.join("masthead.published", role=pen.role(published.published_by, published.source, "published_by"),
                         day=pen.day(published.published_on))
     else:
         said = pen.join("masthead.as_of", day=pen.day(dossier.as_of))
-    return pen.phrase("masthead", pen.join(
-        "masthead", site=pen.plain(dossier.site.name or dossier.site.code), month=pen.month(dossier.period),
-        edition=pen.word(f"edition.{edition}"), money=money, published=said), capital=True)
+    return pen.phrase("masthead", pen.join("masthead", money=money, published=said), capital=True)
 
 
 def absolute(pen: Pen, identifier: str, issue: Issue) -> tuple[Sentence, ...]:
@@ -49,7 +46,7 @@ def absolute(pen: Pen, identifier: str, issue: Issue) -> tuple[Sentence, ...]:
     if issue.loss is None or issue.indicator is None or not issue.indicator.is_breach:
         return (first,)
     shown = replace(issue, loss=None)
-    return first, pen.say(f"{identifier}.{issue.id}.kpi", "headline.plain", headline=when(pen, shown))
+    return first, pen.say(f"{identifier}.{issue.id}.kpi", "headline.plain", stance=Stance.ANALYSIS, headline=when(pen, shown))
 
 
 def could_go_wrong(pen: Pen, issue: Issue, changes: Changes) -> tuple[Sentence, ...]:
@@ -70,10 +67,10 @@ def _told(pen: Pen, identifier: str, issue: Issue, changes: Changes) -> Sentence
     if issue.loss is None or issue.loss.first_told is None or changes.since is None:
         return None
     if issue.loss.first_told > changes.since:
-        return pen.say(identifier, "told.new")
+        return pen.say(identifier, "told.new", stance=Stance.ANALYSIS)
     month = pen.month(issue.loss.first_told, year=issue.loss.first_told.year != pen.as_of.year)
     cells = (issue.loss.first_told_at,) if issue.loss.first_told_at else ()
-    return pen.say(identifier, "told.first", month=Part(month.runs, cells))
+    return pen.say(identifier, "told.first", stance=Stance.ANALYSIS, month=Part(month.runs, cells))
 
 
 def exposure(pen: Pen, identifier: str, portfolio: Portfolio | None) -> Sentence:
@@ -103,7 +100,8 @@ def since(pen: Pen, frame: Frame) -> list[Sentence]:
     """List what moved since the last submission, worst first, and whose terms changed."""
     changes = frame.changes
     if changes.since is None:
-        return [pen.say("one.since.none", "since.first")]
+        earlier = frame.assessment.dossier.earlier
+        return [pen.say("one.since.none", "since.no_workbook" if earlier else "since.first", stance=Stance.ANALYSIS)]
     sentences = [*_out_of_tolerance(pen, frame)]
     for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.BETTER, Movement.CLOSED):
         names = [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event")
@@ -140,7 +138,7 @@ def shortened(pen: Pen, parts: Iterable[Part], most: int = SHORT_LIST) -> Part:
         return pen.listed(found)
     rest = len(found) - most + 1
     more = pen.join("and_more", rest, count=pen.plain(str(rest)))
-    return pen.listed([*found[: most - 1], more])
+    return pen.listed([*found[: max(most - 1, 1)], more])
 
 
 def trust(pen: Pen, record: Record, *, for_site: bool) -> list[Sentence]:
@@ -154,11 +152,11 @@ def trust(pen: Pen, record: Record, *, for_site: bool) -> list[Sentence]:
         sentences.append(pen.say(f"one.trust.{name}", f"trust.{name}", tally.total.number, stance=Stance.ANALYSIS,
                                  count_of=tally_part(pen, name, tally)))
     if site_hidden:
-        sentences.append(pen.say("one.trust.safe_start", "trust.safe_start"))
+        sentences.append(pen.say("one.trust.safe_start", "trust.safe_start", stance=Stance.ANALYSIS))
     if not sentences:
-        return [pen.say("one.trust.none", "trust.none")]
+        return [pen.say("one.trust.none", "trust.none", stance=Stance.ANALYSIS)]
     if max(tally.total.number for _, tally, _ in tallies) < JUDGED_FROM:
-        sentences.append(pen.say("one.trust.few", "trust.few"))
+        sentences.append(pen.say("one.trust.few", "trust.few", stance=Stance.ANALYSIS))
     return sentences
 
 
@@ -178,21 +176,22 @@ def unknown(pen: Pen, frame: Frame) -> list[Sentence]:
                                  items=shortened(pen, names)))
 
     if gaps.no_charter:
-        found.append(pen.say("one.unknown.no_charter", "unknown.no_charter"))
+        found.append(pen.say("one.unknown.no_charter", "unknown.no_charter", stance=Stance.ANALYSIS))
     add("unmeasured", [_cited_name(pen, each) for each in gaps.unmeasured])
     for indicator, change in changes.restated[:1]:
-        found.append(pen.say("one.unknown.restated", "unknown.restated", kpi=pen.name(indicator),
-                             month=pen.month(change.period, year=False)))
+        month = Part(pen.month(change.period, year=False).runs, (change.before.where, change.now.where))
+        found.append(pen.say("one.unknown.restated", "unknown.restated", stance=Stance.ANALYSIS, kpi=pen.name(indicator),
+                             month=month))
     add("untranslated", [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event") for each in gaps.untranslated])
     if not gaps.no_charter:
         add("not_agreed", [pen.name(each) for each in gaps.not_agreed])
         if gaps.no_tolerance:
-            found.append(pen.say("one.unknown.no_tolerance", "unknown.no_tolerance"))
+            found.append(pen.say("one.unknown.no_tolerance", "unknown.no_tolerance", stance=Stance.ANALYSIS))
     add("missing_months", [pen.month(month, year=False) for month in gaps.missing_months])
     if gaps.privileged:
-        found.append(pen.say("one.unknown.privileged", "unknown.privileged", gaps.privileged,
+        found.append(pen.say("one.unknown.privileged", "unknown.privileged", gaps.privileged, stance=Stance.ANALYSIS,
                              count=pen.plain(str(gaps.privileged))))
-    return found or [pen.say("one.unknown.none", "unknown.none")]
+    return found or [pen.say("one.unknown.none", "unknown.none", stance=Stance.ANALYSIS)]
 
 
 def _cited_name(pen: Pen, indicator: Indicator) -> Part:

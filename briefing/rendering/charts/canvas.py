@@ -46,7 +46,7 @@ def _settings() -> Iterator[None]:
         "path.simplify": False,
         "text.usetex": False,
     }
-    with _LOCK, mpl.rc_context(chosen):
+    with _LOCK, mpl.rc_context(chosen):  # type: ignore[arg-type]  # its stub wants literal keys
         yield
 
 
@@ -180,7 +180,7 @@ class Canvas:
 
             figure = self._figure()
             buffer = io.StringIO()
-            FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+            FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
         return _cleaned(buffer.getvalue(), prefix)
 
     def _figure(self) -> Figure:

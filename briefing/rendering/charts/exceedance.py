@@ -12,6 +12,8 @@ from briefing.rendering.charts.scales import Axis, money, percent, ticks
 
 _BOTTOM = 24.0
 _LEFT = 26.0
+_TALL = 160.0
+"""Points of height from which on there is room for more ticks."""
 _CAPS = (0.1, 0.2, 0.3, 0.5, 1.0)
 
 
@@ -21,7 +23,7 @@ def draw(figure: ExceedanceFigure, language: Language, width: float) -> Canvas:
     The chance axis is straight, for board members read it without help; it ends at a round value
     somewhat above what matters (the marked amount and the tolerance), so the curve may leave at the top.
     """
-    small = width < 300
+    small = width < theme.CHART_SMALL
     canvas = Canvas(width, min(max(width * (0.62 if small else 0.4), 118.0), 200.0))
     top = canvas.height - 16
     cap = _cap(figure)
@@ -75,11 +77,11 @@ def _reach(figure: ExceedanceFigure) -> float:
 
 def _axes(canvas: Canvas, figure: ExceedanceFigure, language: Language, across: Axis, up: Axis) -> None:
     words = dict(figure.labels)
-    for chance in ticks(up.low, up.high, 4 if up.end - up.start > 160 else 2):
+    for chance in ticks(up.low, up.high, 4 if up.end - up.start > _TALL else 2):
         y = up.at(chance)
         canvas.line([(across.start, y), (across.end, y)], "hairline", 0.5 if chance else 0.8)
         canvas.text(across.start - 4, y, percent(chance, language), "muted", anchor="right")
-    amounts = ticks(across.low, across.high, 3 if canvas.width < 300 else 6)
+    amounts = ticks(across.low, across.high, 3 if canvas.width < theme.CHART_SMALL else 6)
     for amount in amounts:
         text = money(amount, figure.currency, language, largest=amounts[-1])
         half = text_width(text, theme.CHART_TEXT) / 2
@@ -160,7 +162,7 @@ def _mark(canvas: Canvas, figure: ExceedanceFigure, language: Language, across: 
     high = chance_at(figure.amounts, figure.together, amount)
     canvas.line([(x, up.start), (x, up.held(high))], "hairline", 0.6)
     canvas.line([(x, up.held(low)), (x, up.held(high))], "ink", 2.2, above=True)
-    text = f"{percent(low, language).split(chr(160))[0]}–{percent(high, language)}"
+    text = f"{percent(low, language).split(chr(160))[0]}\u2013{percent(high, language)}"
     canvas.text(x + 5, up.held(high) + 3, text, "ink", bold=True)
     accepted = _accepted(figure, amount)
     words = dict(figure.labels)

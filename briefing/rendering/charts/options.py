@@ -14,13 +14,13 @@ _FOOT = 16.0
 
 def draw(figure: OptionsFigure, language: Language, width: float) -> Canvas:
     """Draw one row an option: its letter and label, its cost, and what it avoids from P10 to P90."""
-    names = width * (0.3 if width >= 300 else 0.34)
+    names = width * (0.3 if width >= theme.CHART_SMALL else 0.34)
     head = 12.0
     canvas = Canvas(width, head + _FOOT + _ROW * len(figure.points))
     highest = max([max(point.cost, point.high, point.avoided) for point in figure.points] or [1.0])
     lowest = min([0.0, *(min(point.low, point.avoided) for point in figure.points)])
     across = Axis(lowest, highest or 1.0, names + 6, width - _room(figure, language))
-    for amount in ticks(lowest, highest or 1.0, 4 if width >= 300 else 2):
+    for amount in ticks(lowest, highest or 1.0, 4 if width >= theme.CHART_SMALL else 2):
         x = across.at(amount)
         canvas.line([(x, _FOOT - 2), (x, canvas.height - head)], "ink" if amount == 0 else "hairline", 0.5)
         canvas.text(x, 5, money(amount, figure.currency, language, largest=highest), "muted", anchor="center")

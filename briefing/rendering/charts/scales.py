@@ -14,6 +14,7 @@ from briefing.periods import Period
 _SYMBOLS = {"USD": "$", "MXN": "MX$"}
 _UNITS = ((0.95e9, 1e9, "B"), (0.5e6, 1e6, "M"), (1e3, 1e3, "k"))
 """From which amount on, which unit, which letter."""
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,8 @@ def money(value: float, currency: str, language: Language, *, largest: float = 0
 
 
 def _decimals(size: float) -> int:
-    """Two significant digits; a round figure shows none."""
-    if size >= 10 or abs(size - round(size)) < 1e-9:
-        return 0
-    return 1 if size >= 1 or abs(size * 10 - round(size * 10)) < 1e-9 else 2
+    """Give how many decimals an amount, already rounded to two significant digits, needs."""
+    return next((decimals for decimals in (0, 1) if abs(size - round(size, decimals)) < _TINY), 2)
 
 
 def percent(share: float, language: Language, decimals: int = 0) -> str:
