@@ -35,8 +35,8 @@ def significant(value: float, digits: int) -> float:
     if value == 0 or not isfinite(value):
         return value
     places = digits - 1 - floor(log10(abs(value)))
-    factor = 10.0**places
-    return floor(abs(value) * factor + 0.5 + 1e-9) / factor * (1 if value > 0 else -1)
+    digits_kept = floor(abs(value) * 10.0**places + 0.5 + 1e-9)
+    return float(f"{digits_kept}e{-places}") * (1 if value > 0 else -1)
 
 
 def decimal(value: float, language: Language, places: int | None = None) -> str:
@@ -50,10 +50,13 @@ def _signed(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}" if re.search("[1-9]", text) else "")
 
 
-def money(amount: float, currency: str, language: Language, digits: int = 2) -> str:
-    """Write an amount, such as `$0.9M` or `$240k` for USD in English, to two significant digits."""
+def money(amount: float, currency: str, language: Language, digits: int = 2, *, beside: float = 0.0) -> str:
+    """Write an amount, such as `$0.9M` or `$240k` for USD in English, to two significant digits.
+
+    In the unit of a larger amount `beside` it, as on an axis, if one is given.
+    """
     value = significant(amount, digits)
-    scale, key = _scale(abs(value))
+    scale, key = _scale(max(abs(value), beside) if value else 0.0)
     return _in_currency(decimal(value / scale, language), key, currency, language)
 
 

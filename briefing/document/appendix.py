@@ -9,8 +9,8 @@ from itertools import groupby
 from briefing.analysis.portfolio import YEARS
 from briefing.document.blocks import Block, Bullets, Callout, Cell, Chart, Column, Heading, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
 from briefing.document.inside import kpis_in_sight, register_rows, register_table, shown_rows
-from briefing.document.page_one import ASKS_SHOWN, asks_table
-from briefing.document.scribe import Scribe, kpi_table
+from briefing.document.page_one import LEAST_ASKS_SHOWN, asks_table
+from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.evidence import CellRef
 from briefing.framing.wording.pen import Part
 from briefing import numbers
@@ -34,12 +34,12 @@ def _all_kpis(scribe: Scribe) -> Section | None:
     indicators = scribe.frame.assessment.indicators
     if len(kpis_in_sight(scribe)) == len(indicators):
         return None
-    return _section(scribe, "all-kpis", "all_kpis", kpi_table(scribe, "all", indicators))
+    return _section(scribe, "all-kpis", "all_kpis", kpi_table(scribe, "all", indicators), *status_notes(scribe, "all", indicators))
 
 
 def _all_asks(scribe: Scribe) -> Section | None:
     states = scribe.frame.asks
-    return _section(scribe, "all-asks", "all_asks", asks_table(scribe, "all.ask", states)) if len(states) > ASKS_SHOWN else None
+    return _section(scribe, "all-asks", "all_asks", asks_table(scribe, "all.ask", states)) if len(states) > LEAST_ASKS_SHOWN else None
 
 
 def _rest_of_register(scribe: Scribe) -> Section | None:

@@ -11,7 +11,7 @@ from briefing.analysis.record import latest_follow_ups
 from briefing.document.blocks import Block, Bullets, Cell, Heading, Paragraph, Quote, Row, Section, SideBySide, Table
 from briefing.document.page_one import on_target, open_context
 from briefing.document.pictures import exposure_chart, outlook_chart
-from briefing.document.scribe import Scribe, kpi_table
+from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.framing.wording import headlines, page_one, record_words
 from briefing.framing.wording.pen import MISSING_VALUE, Part
 from briefing.model.register import RowKind
@@ -64,7 +64,7 @@ def _outlook(scribe: Scribe) -> Section | None:
     blocks: list[Block] = [Paragraph((intro,)), *_warnings(scribe)]
     if drawn:
         blocks.append(outlook_chart(scribe, "outlook-chart", drawn))
-    blocks.append(kpi_table(scribe, "outlook", shown))
+    blocks += [kpi_table(scribe, "outlook", shown), *status_notes(scribe, "outlook", shown)]
     if len(shown) < len(indicators):
         link = pen.reference(scribe.label("all_kpis"), "all-kpis")
         blocks.append(Paragraph((pen.say("outlook.more", "kpis_in_appendix", link=link),), role="small"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from briefing.document.blocks import (
     Block,
@@ -19,6 +20,7 @@ from briefing.document.blocks import (
     Table,
     sentences_of,
 )
+from briefing.document.budget import fits
 from briefing.document.pictures import exposure_chart
 from briefing.document.scribe import Scribe
 from briefing.evidence import Fact
@@ -34,65 +36,63 @@ from briefing.sentences import Sentence
 FIGURES = 15
 """The most figures that page one prints in its text, the table of asks apart."""
 ASKS_SHOWN = 4
-WRONG_SHOWN = 3
-CONTEXT_SHOWN = 2
-ASK_COLUMNS = ("id", "decision", "recommends", "by", "decides", "delay", "answers")
-ASK_WIDTHS = (0.08, 0.22, 0.2, 0.09, 0.12, 0.1, 0.19)
+LEAST_ASKS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much page one holds: things that could go wrong, absolute limits, and two sentences that also stand inside."""
+    """How much page one holds of each list, and whether it holds two sentences that also stand inside.
 
-    wrong: int = WRONG_SHOWN
-    absolute: int = WRONG_SHOWN
+    What is left out of a list is counted, and said where it stands.
+    """
+
+    asks: int = ASKS_SHOWN
+    wrong: int = 3
+    absolute: int = 3
+    names: int = 2
+    context: int = 2
     own_ranges: bool = True
     after: bool = True
 
 
-ROOMS = (
-    Room(), Room(own_ranges=False), Room(own_ranges=False, after=False), Room(2, own_ranges=False, after=False),
-    Room(2, 2, own_ranges=False, after=False), Room(1, 1, own_ranges=False, after=False),
+FEWER_FIGURES: tuple[dict[str, Any], ...] = (
+    {"own_ranges": False}, {"after": False}, {"wrong": 2}, {"absolute": 2}, {"wrong": 1}, {"absolute": 1},
 )
-"""Tried in turn until the figures fit; what yields first is what a reader finds again further inside."""
+LESS_HEIGHT: tuple[dict[str, Any], ...] = (
+    {"asks": 3}, {"context": 1}, {"names": 1}, {"own_ranges": False}, {"wrong": 2}, {"absolute": 2},
+    {"asks": LEAST_ASKS_SHOWN}, {"wrong": 1, "absolute": 1}, {"context": 0},
+)
+"""What yields, in turn, until page one fits; first what a reader finds again further inside."""
+ASK_COLUMNS = ("id", "decision", "recommends", "by", "decides", "delay", "answers")
+ASK_WIDTHS = (0.08, 0.21, 0.2, 0.08, 0.11, 0.13, 0.19)
 
 
 def page_one_section(scribe: Scribe) -> Section:
-    """Compose page one with at most fifteen figures in its text; for the site its context comes before the asks."""
-    for room in ROOMS:
+    """Compose page one with as much of each list as fits the page and its fifteen figures."""
+    room, fewer, less = Room(), iter(FEWER_FIGURES), iter(LESS_HEIGHT)
+    while True:
         blocks = _blocks(scribe, room)
-        if len(_figures(scribe, blocks)) <= FIGURES:
-            break
-    return Section("page-one", scribe.label("page_one"), tuple(blocks), Layout.PAGE_ONE)
+        change = next(fewer, None) if len(figures(scribe, blocks)) > FIGURES else None
+        if change is None and not fits(blocks):
+            change = next(less, None)
+        if change is None:
+            return Section("page-one", scribe.label("page_one"), blocks, Layout.PAGE_ONE)
+        room = replace(room, **{name: min(value, getattr(room, name)) for name, value in change.items()})
 
 
-def _blocks(scribe: Scribe, room: Room) -> list[Block]:
-    lead = Paragraph(tuple(bottom_line(scribe.pen, scribe.issues, scribe.frame.asks, on_target(scribe))), role="lead")
-    blocks: list[Block] = [lead, *_absolute(scribe, room)]
-    if scribe.is_site:
-        blocks += _context(scribe)
-    return [*blocks, *_asks(scribe), *_wrong(scribe, room), _exposure(scribe, room), *_small(scribe, room)]
-
-
-def _figures(scribe: Scribe, blocks: Iterable[Block]) -> set[str]:
-    """Give the ids of the facts printed as figures in running text, dates apart."""
-    printed = (fact for block in blocks for sentence in running_text(block) for fact in sentence.facts)
+def figures(scribe: Scribe, blocks: Iterable[Block]) -> set[str]:
+    """Give the facts that the text prints as figures: dates and the table of asks apart."""
+    text = (block for block in blocks if not isinstance(block, Table))
+    printed = {fact for block in text for sentence in sentences_of(block) for fact in sentence.facts}
     return {fact for fact in printed if scribe.pen.facts[fact].unit != "date"}
 
 
-def running_text(block: Block) -> Iterator[Sentence]:
-    """Yield the sentences under a block, those of tables apart."""
-    match block:
-        case Table():
-            return
-        case SideBySide():
-            for part in (*block.left, *block.right):
-                yield from running_text(part)
-        case Callout():
-            for part in block.blocks:
-                yield from running_text(part)
-        case _:
-            yield from sentences_of(block)
+def _blocks(scribe: Scribe, room: Room) -> tuple[Block, ...]:
+    """Compose the parts of page one; for the site its context comes before the asks."""
+    lead = Paragraph(tuple(bottom_line(scribe.pen, scribe.issues, scribe.frame.asks, on_target(scribe))), role="lead")
+    context = _context(scribe, room) if scribe.is_site else []
+    return (lead, *_absolute(scribe, room), *context, *_asks(scribe, room), *_wrong(scribe, room), _exposure(scribe, room),
+            *_small(scribe, room))
 
 
 def on_target(scribe: Scribe) -> tuple[Fact, Fact]:
@@ -105,7 +105,7 @@ def on_target(scribe: Scribe) -> tuple[Fact, Fact]:
 
 
 def _absolute(scribe: Scribe, room: Room) -> list[Block]:
-    touched = [issue for issue in scribe.issues if issue.rank is Rank.ABSOLUTE]
+    touched = [issue for issue in scribe.issues if issue.rank is Rank.ABSOLUTE][1:]  # the first leads the page
     if not touched:
         return []
     items = tuple(page_one.absolute(scribe.pen, "one.absolute", issue) for issue in touched[:room.absolute])
@@ -117,14 +117,14 @@ def _label_sentence(scribe: Scribe, key: str, name: str = "") -> Sentence:
     return scribe.pen.phrase(f"heading.{name or key}", scribe.pen.word(f"label.{key}"))
 
 
-def _asks(scribe: Scribe) -> list[Block]:
+def _asks(scribe: Scribe, room: Room) -> list[Block]:
     states = scribe.frame.asks
     if not states:
         return []
-    table = asks_table(scribe, "one.ask", states[:ASKS_SHOWN])
+    table = asks_table(scribe, "one.ask", states[:room.asks])
     blocks: list[Block] = [Heading(2, _label_sentence(scribe, "asks")), table]
-    if len(states) > ASKS_SHOWN:
-        rest = len(states) - ASKS_SHOWN
+    if len(states) > room.asks:
+        rest = len(states) - room.asks
         pen = scribe.pen
         more = pen.say("one.ask.more", "more_asks", rest, count=pen.plain(str(rest)),
                        link=pen.reference(scribe.label("all_asks"), "all-asks"))
@@ -165,9 +165,9 @@ def _wrong(scribe: Scribe, room: Room) -> list[Block]:
 
 
 def _worst(issues: list[Issue]) -> list[Issue]:
-    """Give the first three, those that have yet to happen before those that have, each in its rank."""
+    """Give those that have yet to happen before those that have, each in its rank."""
     ahead = [issue for issue in issues if issue.is_future]
-    return (ahead + [issue for issue in issues if not issue.is_future])[:WRONG_SHOWN]
+    return ahead + [issue for issue in issues if not issue.is_future]
 
 
 def _exposure(scribe: Scribe, room: Room) -> Block:
@@ -192,14 +192,14 @@ def _small(scribe: Scribe, room: Room) -> list[Block]:
     since = frame.changes.since
     title = scribe.label("since").format(month="".join(run.text for run in pen.month(since, year=False).runs)) if since else scribe.label("since_first")
     return [
-        scribe.paragraph(title, page_one.since(pen, frame)),
+        scribe.paragraph(title, page_one.since(pen, frame, room.names)),
         *(() if frame.assessment.portfolio else (_trust(scribe, room),)),
-        scribe.paragraph(scribe.label("unknown"), page_one.unknown(pen, frame)),
+        scribe.paragraph(scribe.label("unknown"), page_one.unknown(pen, frame, room.names)),
     ]
 
 
-def _context(scribe: Scribe) -> list[Block]:
-    items = open_context(scribe)[:CONTEXT_SHOWN]
+def _context(scribe: Scribe, room: Room) -> list[Block]:
+    items = open_context(scribe)[:room.context]
     if not items:
         return []
     return [scribe.paragraph(scribe.label("context"), items)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.analysis.indicators import Indicator
-from briefing.document.blocks import Cell, Column, Mark, Paragraph, Row, Table
+from briefing.document.blocks import Block, Cell, Column, Mark, Paragraph, Row, Table
 from briefing.document.editions import Audience, Edition
 from briefing.evidence import CellRef, typed
 from briefing.framing import Frame
@@ -14,7 +14,7 @@ from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
 from briefing.language import Language, as_language
 from briefing.model.dossier import Dossier
-from briefing.model.submission import Status
+from briefing.model.submission import KpiReport, Status
 from briefing.sentences import Sentence, Stance
 
 
@@ -86,24 +86,40 @@ def status_mark(status: Status) -> Mark:
 
 
 def status_cell(scribe: Scribe, prefix: str, indicator: Indicator) -> Cell:
-    """Give the computed status; a claim or an override that differs stands beside it with its reason."""
+    """Give the computed status; a claim or an override that differs stands beside it, its reason under the table."""
     pen, report, override = scribe.pen, indicator.report, indicator.override
     computed = pen.word(f"status.{indicator.status}")
     identifier = f"{prefix}.{indicator.code}.status"
     mark = status_mark(indicator.status)
     if override:
-        source = scribe.dossier.publication.source if scribe.dossier.publication else indicator.kpi.source
-        part = pen.join("status_override", claimed=pen.word(f"status.{override.status}"), computed=computed,
-                        name=pen.role(override.name, source, "overrides"), reason=pen.typed(override.reason, source, "overrides"))
-        return scribe.cell(identifier, part, mark, stance=Stance.ANALYSIS)
-    if report and report.claimed and report.claimed is not indicator.status:
-        claimed = Part(pen.word(f"status.{report.claimed}").runs, (report.source.at("claimed"),))
-        key = "status_claimed" if report.reason else "status_claimed.no_reason"
-        part = pen.join(key, claimed=claimed, computed=computed,
-                        reason=pen.typed(report.reason, report.source, "reason", scribe.author_language))
-        return scribe.cell(identifier, part, mark, stance=Stance.ANALYSIS)
-    cells: tuple[CellRef, ...] = indicator.actual.evidence() if indicator.actual else ()
-    return scribe.cell(identifier, Part(computed.runs, cells), mark, stance=Stance.ANALYSIS)
+        part = pen.join("status_set", status=pen.word(f"status.{override.status}"), computed=computed)
+    elif report and report.claimed and report.claimed is not indicator.status:
+        part = pen.join("status_said", computed=computed, claimed=_claim(pen, report))
+    else:
+        cells: tuple[CellRef, ...] = indicator.actual.evidence() if indicator.actual else ()
+        part = Part(computed.runs, cells)
+    return scribe.cell(identifier, part, mark, stance=Stance.ANALYSIS)
+
+
+def _claim(pen: Pen, report: KpiReport) -> Part:
+    return Part(pen.word(f"status.{report.claimed}").runs, (report.source.at("claimed"),))
+
+
+def status_notes(scribe: Scribe, prefix: str, indicators: Sequence[Indicator]) -> list[Block]:
+    """Give the reasons for statuses that differ from the computed ones, each with the name it is printed with."""
+    pen = scribe.pen
+    notes = []
+    for each in indicators:
+        report, override, identifier = each.report, each.override, f"{prefix}.{each.code}.reason"
+        if override and scribe.dossier.publication:
+            source = scribe.dossier.publication.source
+            notes.append(pen.say(identifier, "status_note.set", kpi=pen.name(each), name=pen.role(override.name, source, "overrides"),
+                                 reason=pen.quoted(override.reason, source, "overrides", scribe.author_language)))
+        elif report and report.claimed and report.claimed is not each.status:
+            key = "status_note.said" if report.reason else "status_note.no_reason"
+            notes.append(pen.say(identifier, key, kpi=pen.name(each), claimed=_claim(pen, report),
+                                 reason=pen.quoted(report.reason, report.source, "reason", scribe.author_language)))
+    return [Paragraph(tuple(notes), role="small")] if notes else []
 
 
 KPI_COLUMNS = ("kpi", "actual", "target", "limits", "status", "breach", "own")

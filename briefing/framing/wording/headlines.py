@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing.analysis.losses import Loss
 from briefing.analysis.options import Weighed
 from briefing.evidence import Fact
@@ -68,7 +70,8 @@ def leading_ask(issue: Issue, asks: tuple[AskState, ...]) -> AskState | None:
     return next((state for state in asks if state.ask.id in mine), None)
 
 
-def headline(pen: Pen, identifier: str, issue: Issue, *, ask: AskState | None = None, cost: bool = False) -> Sentence:
+def headline(pen: Pen, identifier: str, issue: Issue, *, ask: AskState | None = None, cost: bool = False,
+             strong: bool = True) -> Sentence:
     """Write the issue's headline: with the cost where asked for, and the ask whose decision changes it."""
     body = when(pen, issue)
     money = impact_range(pen, issue.loss) if cost and issue.loss else NOTHING
@@ -77,9 +80,9 @@ def headline(pen: Pen, identifier: str, issue: Issue, *, ask: AskState | None = 
     if ask is not None and ask.ask.needed_by and ask.weighed.purpose is Purpose.DECISION and ask.decided is None:
         needed = pen.day(ask.ask.needed_by, ask.ask.source, "needed_by")
         key = "headline.overdue" if ask.ask.needed_by < pen.as_of else "headline.unless"
-        return pen.say(identifier, key, stance=Stance.ANALYSIS, strong=True,
+        return pen.say(identifier, key, stance=Stance.ANALYSIS, strong=strong,
                        headline=body, ask=ask_name(pen, ask.weighed), day=needed)
-    return pen.say(identifier, "headline.plain", stance=Stance.ANALYSIS, strong=True, headline=body)
+    return pen.say(identifier, "headline.plain", stance=Stance.ANALYSIS, strong=strong, headline=body)
 
 
 def impact_range(pen: Pen, loss: Loss) -> Part:
@@ -129,7 +132,8 @@ def bottom_line(pen: Pen, issues: tuple[Issue, ...], asks: tuple[AskState, ...],
     first = headline(pen, "one.bottom.1", lead, ask=ask)
     if lead.rank is Rank.ABSOLUTE:
         others = tuple(issue for issue in issues if issue.rank is not Rank.ABSOLUTE)
-        return [first, headline(pen, "one.bottom.2", _lead(others), ask=leading_ask(_lead(others), asks), cost=True)] if others else [first]
+        untouchable = absolute_words(pen, "one.bottom.2", lead)
+        return [first, untouchable, headline(pen, "one.bottom.3", _lead(others), cost=True, strong=False)] if others else [first, untouchable]
     second = cost(pen, "one.bottom.2", lead.loss) if lead.loss else kpi_cost(pen, "one.bottom.2", lead)
     worth = recommendation(pen, "one.bottom.3", ask.weighed) if ask else None
     return [first, second, worth] if worth else [first, second]
@@ -139,6 +143,16 @@ def _lead(issues: tuple[Issue, ...]) -> Issue:
     """Give the first issue that carries money or an ask, or touches an absolute limit; else the first."""
     weighty = (issue for issue in issues if issue.rank is Rank.ABSOLUTE or issue.expected or issue.asks)
     return next(weighty, issues[0])
+
+
+def absolute_words(pen: Pen, identifier: str, issue: Issue) -> Sentence:
+    """Say which absolute limit is touched, that it is never priced, and the KPI that shows it broken."""
+    limit = issue.loss.row.limit if issue.loss else issue.indicator.kpi.absolute if issue.indicator else None
+    name = pen.word(f"absolute.{limit}")
+    if issue.loss is None or issue.indicator is None or not issue.indicator.is_breach:
+        return pen.say(identifier, "cost.absolute", stance=Stance.ANALYSIS, limit=name)
+    return pen.say(identifier, "cost.absolute.shown", stance=Stance.ANALYSIS, limit=name,
+                   shown=_kpi_clause(pen, replace(issue, loss=None)))
 
 
 def kpi_cost(pen: Pen, identifier: str, issue: Issue) -> Sentence:

@@ -96,29 +96,29 @@ def exposure_after(pen: Pen, identifier: str, states: tuple[AskState, ...]) -> S
     return None
 
 
-def since(pen: Pen, frame: Frame) -> list[Sentence]:
+def since(pen: Pen, frame: Frame, most: int = SHORT_LIST) -> list[Sentence]:
     """List what moved since the last submission, worst first, and whose terms changed."""
     changes = frame.changes
     if changes.since is None:
         earlier = frame.assessment.dossier.earlier
         return [pen.say("one.since.none", "since.no_workbook" if earlier else "since.first", stance=Stance.ANALYSIS)]
-    sentences = [*_out_of_tolerance(pen, frame)]
+    sentences = [*_out_of_tolerance(pen, frame, most)]
     for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.BETTER, Movement.CLOSED):
         names = [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event")
                  for each in changes.rows if each.movement is movement]
         names += [pen.name(each.indicator) for each in changes.kpis if each.movement is movement]
         if names:
             sentences.append(pen.say(f"one.since.{movement}", f"since.{movement}", stance=Stance.ANALYSIS,
-                                     items=shortened(pen, names)))
+                                     items=shortened(pen, names, most)))
     sentences += _changed_terms(pen, frame.asks)
     return sentences or [pen.say("one.since.none", "since.nothing", stance=Stance.ANALYSIS)]
 
 
-def _out_of_tolerance(pen: Pen, frame: Frame) -> list[Sentence]:
+def _out_of_tolerance(pen: Pen, frame: Frame, most: int) -> list[Sentence]:
     broken = [each for each in frame.assessment.indicators if each.is_breach]
     if not broken:
         return []
-    return [pen.say("one.since.broken", "since.broken", stance=Stance.ANALYSIS, items=shortened(pen, map(pen.name, broken)))]
+    return [pen.say("one.since.broken", "since.broken", stance=Stance.ANALYSIS, items=shortened(pen, map(pen.name, broken), most))]
 
 
 def _changed_terms(pen: Pen, states: tuple[AskState, ...]) -> list[Sentence]:
@@ -136,9 +136,8 @@ def shortened(pen: Pen, parts: Iterable[Part], most: int = SHORT_LIST) -> Part:
     found = [part for part in parts if part]
     if len(found) <= most:
         return pen.listed(found)
-    rest = len(found) - most + 1
-    more = pen.join("and_more", rest, count=pen.plain(str(rest)))
-    return pen.listed([*found[: max(most - 1, 1)], more])
+    rest = len(found) - most
+    return pen.listed([*found[:most], pen.join("and_more", rest, count=pen.plain(str(rest)))])
 
 
 def trust(pen: Pen, record: Record, *, for_site: bool) -> list[Sentence]:
@@ -165,7 +164,7 @@ def tally_part(pen: Pen, name: str, tally: Tally) -> Part:
     return pen.of(f"record.{name}", tally.hits, tally.total)
 
 
-def unknown(pen: Pen, frame: Frame) -> list[Sentence]:
+def unknown(pen: Pen, frame: Frame, most: int = SHORT_LIST) -> list[Sentence]:
     """List what is not known, the most consequential first."""
     gaps, changes = frame.gaps, frame.changes
     found: list[Sentence] = []
@@ -173,7 +172,7 @@ def unknown(pen: Pen, frame: Frame) -> list[Sentence]:
     def add(key: str, names: list[Part]) -> None:
         if names:
             found.append(pen.say(f"one.unknown.{key}", f"unknown.{key}", len(names), stance=Stance.ANALYSIS,
-                                 items=shortened(pen, names)))
+                                 items=shortened(pen, names, most)))
 
     if gaps.no_charter:
         found.append(pen.say("one.unknown.no_charter", "unknown.no_charter", stance=Stance.ANALYSIS))

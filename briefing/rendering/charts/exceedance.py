@@ -162,7 +162,8 @@ def _mark(canvas: Canvas, figure: ExceedanceFigure, language: Language, across: 
     high = chance_at(figure.amounts, figure.together, amount)
     canvas.line([(x, up.start), (x, up.held(high))], "hairline", 0.6)
     canvas.line([(x, up.held(low)), (x, up.held(high))], "ink", 2.2, above=True)
-    text = f"{percent(low, language).split(chr(160))[0]}\u2013{percent(high, language)}"
+    ends = [percent(chance, language) for chance in sorted((low, high))]
+    text = ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix('%')}\u2013{ends[1]}"
     canvas.text(x + 5, up.held(high) + 3, text, "ink", bold=True)
     accepted = _accepted(figure, amount)
     words = dict(figure.labels)

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor, log10
 
+from briefing import numbers
 from briefing.document.figures import Scale
 from briefing.language import LOCALES, Language
 from briefing.periods import Period
-
-_SYMBOLS = {"USD": "$", "MXN": "MX$"}
-_UNITS = ((0.95e9, 1e9, "B"), (0.5e6, 1e6, "M"), (1e3, 1e3, "k"))
-"""From which amount on, which unit, which letter."""
-_TINY = 1e-9
-
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -64,37 +59,17 @@ def ticks(low: float, high: float, count: int) -> list[float]:
 @lru_cache(maxsize=512)
 def decimal(value: float, decimals: int, language: Language) -> str:
     """Write a number with fixed decimals as the language's country does."""
-    from babel.numbers import format_decimal  # noqa: PLC0415 - only charts need it
-
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=LOCALES[language]))
+    return numbers.decimal(round(value, decimals) + 0.0, language, decimals)
 
 
 def money(value: float, currency: str, language: Language, *, largest: float = 0.0) -> str:
-    """Write money to two significant digits: `$0.9M`, `$240k`; zero as `$0`.
-
-    From half a million on the unit is the million; `largest` is the largest amount beside it, so that
-    the numbers of one axis share their unit.
-    """
-    symbol = _SYMBOLS.get(currency, f"{currency} ")
-    sign = "\u2212" if value < 0 else ""
-    size = abs(value)
-    if size == 0:
-        return f"{symbol}0"
-    size = round(size, 1 - floor(log10(size)))
-    guide = max(size, largest)
-    unit, letter = next(((unit, letter) for start, unit, letter in _UNITS if guide >= start), (1.0, ""))
-    return f"{sign}{symbol}{decimal(size / unit, _decimals(size / unit), language)}{letter}"
-
-
-def _decimals(size: float) -> int:
-    """Give how many decimals an amount, already rounded to two significant digits, needs."""
-    return next((decimals for decimals in (0, 1) if abs(size - round(size, decimals)) < _TINY), 2)
+    """Write money as the text does; beside a `largest` amount in its unit, so that the numbers of an axis share it."""
+    return numbers.money(value, currency, language, beside=largest)
 
 
 def percent(share: float, language: Language, decimals: int = 0) -> str:
-    """Write a share of one as per cent, with a space that does not break."""
-    return f"{decimal(share * 100, decimals, language)}\u00a0%"
+    """Write a share of one as per cent."""
+    return numbers.share(share, language, decimals)
 
 
 def written(value: float, scale: Scale, language: Language, *, decimals: int = 1, currency: str = "") -> str:
