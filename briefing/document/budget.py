@@ -12,7 +12,7 @@ from math import ceil
 from briefing.document.blocks import Block, Bullets, Callout, Chart, Heading, Paragraph, Quote, Row, SideBySide, Table
 from briefing.sentences import Sentence
 
-PAGE_HEIGHT = 726.0
+PAGE_HEIGHT = 744.0
 FRAME = 70.0
 """Masthead, notices and the space between parts."""
 FULL_LINE = 100
@@ -21,7 +21,7 @@ LEAD_LINE = 60
 LINE = 11.9
 LEAD_HEIGHT = 17.0
 CELL_LINE = 10.6
-CHART = 160.0
+CHART = 255.0
 MOST_COLUMNS = 3
 
 
@@ -61,7 +61,7 @@ def _height(block: Block, share: float) -> float:
         case Table():
             return 34.0 + sum(_row(row, block) for row in block.rows)
         case Chart():
-            return CHART if share < 1 else CHART * 1.4
+            return 34.0 + CHART * share if share < 1 else CHART
         case Quote():
             return _lines((block.sentence,), share * 0.8) * LINE + 14
         case SideBySide():

@@ -178,7 +178,7 @@ def _exposure(scribe: Scribe, room: Room) -> Block:
     text = Paragraph((*sentences, after) if after else tuple(sentences))
     if portfolio is None:
         return Callout((heading, text))
-    return SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text, _trust(scribe, room)), 0.5)
+    return SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text, _trust(scribe, room)), 0.42)
 
 
 def _trust(scribe: Scribe, room: Room) -> Paragraph:

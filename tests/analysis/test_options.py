@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -348,8 +349,8 @@ def test_only_open_asks_are_weighed() -> None:
 
 @pytest.mark.parametrize("needed", [AS_OF - timedelta(days=200), None])
 def test_the_exposure_after_an_overdue_or_undated_decision_speaks_from_today(needed: date | None) -> None:
-    """Certain to cost 4 million over the year; working after two months it is avoided in 304 of 365 years, not in more."""
-    sure = repeating(times_in_five_years=5000 / 1000, good=4e6, likely=4e6, bad=4e6)
+    """Four million once a year, gone after two months: a rate of 61/365 is left, not less and not more."""
+    sure = repeating(good=4e6, likely=4e6, bad=4e6)
     asked = ask("A-007", option("B", impact_after=0.0, months_to_effect=2), needed_by=needed)
     known = dossier(month(register=(sure,), asks=(asked,)))
     held = portfolio_of(known, losses_of(known, exchange_of(known)), 1)
@@ -357,7 +358,7 @@ def test_the_exposure_after_an_overdue_or_undated_decision_speaks_from_today(nee
     weighed = with_exposure(_weigh(known), held)
 
     assert weighed.above is not None
-    assert pytest.approx(1 - 2.718281828 ** -(61 / 365), abs=0.005) == weighed.above.independent.number
+    assert pytest.approx(1 - math.exp(-61 / 365), abs=0.005) == weighed.above.independent.number
 
 
 def test_without_a_cover_rate_pesos_stay_untranslated() -> None:

@@ -1,0 +1,130 @@
+"""What moved since last month, and what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from briefing.framing.changes import Changes, Movement
+from briefing.model.charter import AbsoluteLimit
+from briefing.model.register import RegisterRow, RowState
+from tests.builders import COMPANY, OCTOBER, charter, dossier, framed, kpi, month, report, repeating, row, target
+
+SEPTEMBER = OCTOBER + -1
+
+
+def _moved(before: RegisterRow | None, now: RegisterRow) -> list[Movement]:
+    earlier = (before,) if before else ()
+    return [each.movement for each in framed(dossier(month(SEPTEMBER, register=earlier), month(register=(now,)))).changes.rows]
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), [
+    ({"chance": 0.3}, {"chance": 0.4}, [Movement.WORSE]),
+    ({"chance": 0.4}, {"chance": 0.3}, [Movement.BETTER]),
+    ({"chance": 0.4, "likely": 1e6}, {"chance": 0.3, "likely": 3e6}, [Movement.BETTER]),  # the chance speaks first
+    ({"likely": 1.5e6}, {}, [Movement.WORSE]),
+    ({"bad": 4e6}, {}, [Movement.BETTER]),
+    ({"good": 0.5e6}, {}, [Movement.WORSE]),
+    ({"currency": "MXN", "likely": 1.5e6}, {}, []),  # another unit is no movement
+    ({"chance": None}, {}, []),
+    ({"chance": 0.1 + 0.2}, {"chance": 0.3}, []),
+    ({}, {"event_en": "another wording"}, []),
+    ({}, {"state": RowState.CLOSED}, [Movement.CLOSED]),
+    ({}, {"state": RowState.HAPPENED}, [Movement.HAPPENED]),
+    ({"state": RowState.CLOSED}, {}, [Movement.WORSE]),
+    ({"state": RowState.CLOSED, "chance": 0.1}, {"state": RowState.CLOSED}, []),
+    ({}, {"privileged": True, "chance": 0.9}, []),
+])
+def test_a_row_moves_by_its_state_then_its_chance_then_its_impact(before: dict[str, Any], now: dict[str, Any], expected: list[Movement]) -> None:
+    """Wording, units and rounding are no movement, and a matter with counsel is not described."""
+    assert expected == _moved(row(**before), row(**now))
+
+
+def test_a_row_that_repeats_moves_by_its_count() -> None:
+    """Five times in five years, then six."""
+    assert [Movement.WORSE] == _moved(repeating(), repeating(times_in_five_years=6.0))
+
+
+def test_a_new_row_is_new_only_while_it_is_open() -> None:
+    """What was closed before anyone heard of it is no news."""
+    assert [Movement.NEW] == _moved(None, row())
+    assert [] == _moved(None, row(state=RowState.CLOSED))
+
+
+def _kpis(before: float | None, now: float | None, **agreed: Any) -> Changes:
+    given = charter(kpi("C"), targets=agreed.get("targets", (target("C", target=12.0, low_limit=10.0),)))
+    known = dossier(month(SEPTEMBER, kpis=(report("C", (before,), last=SEPTEMBER),)), month(kpis=(report("C", (now,)),)),
+                    agreed=agreed.get("given", given))
+    return framed(known).changes
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), [
+    (13.0, 11.0, [Movement.WORSE]), (11.0, 9.0, [Movement.WORSE]), (9.0, 13.0, [Movement.BETTER]), (11.0, 10.5, []),
+    (None, 9.0, []), (9.0, None, []),
+])
+def test_a_kpi_moves_with_its_status(before: float | None, now: float | None, expected: list[Movement]) -> None:
+    """A smaller value within one status is no movement, and not measured is neither better nor worse."""
+    assert expected == [each.movement for each in _kpis(before, now).kpis]
+
+
+def test_a_changed_target_or_definition_is_no_movement() -> None:
+    """The same 11 under another agreement."""
+    rows = (target("C", low_limit=10.0), target("C", low_limit=12.0, valid_from=OCTOBER))
+    versions = charter(kpi("C", formula="a"), kpi("C", formula="b", valid_from=OCTOBER), targets=(target("C", low_limit=10.0),))
+
+    assert () == _kpis(11.0, 11.0, targets=rows).kpis
+    assert () == _kpis(11.0, 9.0, given=versions).kpis
+
+
+def test_a_restated_month_is_kept_with_both_figures() -> None:
+    """September said 5, October says 8 for it."""
+    known = dossier(month(SEPTEMBER, kpis=(report("C", (5.0,), last=SEPTEMBER),)), month(kpis=(report("C", (8.0, 9.0)),)))
+
+    ((indicator, change),) = framed(known).changes.restated
+
+    assert ("C", SEPTEMBER, 5.0, 8.0) == (indicator.code, change.period, change.before.value, change.now.value)
+
+
+@pytest.mark.parametrize("months", [(month(),), (month(OCTOBER + -2), month()), (month(SEPTEMBER),)])
+def test_without_this_and_last_month_nothing_is_compared(months: tuple[Any, ...]) -> None:
+    """A first month, a gap before, and a month not sent."""
+    assert None is framed(dossier(*months)).changes.since
+
+
+
+def test_missing_figures_agreements_and_translations_are_listed() -> None:
+    """A KPI without a value, one without a limit, a row without money; an absolute limit lacks none."""
+    agreed = charter(kpi("A"), kpi("B"), targets=(target("A", target=1.0), target("B", target=5.0)))
+    rows = (row("R-001", chance=None), row("R-002", absolute=AbsoluteLimit.CYBER), row("R-003"), row("R-004", privileged=True))
+    known = dossier(month(kpis=(report("A", (None,)), report("B", (4.0,))), register=rows), agreed=agreed)
+
+    actual = framed(known).gaps
+
+    assert ["A"] == [each.code for each in actual.unmeasured]
+    assert ["B"] == [each.code for each in actual.not_agreed]
+    assert ["R-001"] == [each.row.id for each in actual.untranslated]
+    assert (1, False, False) == (actual.privileged, actual.no_charter, actual.no_tolerance)
+
+
+def test_months_never_sent_are_named() -> None:
+    """July and October are there; August and September never came."""
+    assert (OCTOBER + -2, SEPTEMBER) == framed(dossier(month(OCTOBER + -3), month())).gaps.missing_months
+    assert (OCTOBER,) == framed(dossier(month(SEPTEMBER))).gaps.missing_months
+    assert () == framed(dossier()).gaps.missing_months
+
+
+def test_a_missing_tolerance_and_a_missing_charter_are_said() -> None:
+    """An exposure with nothing to hold it against."""
+    nothing = charter(company=replace(COMPANY, loss_amount=None))
+    known = dossier(month(register=(row(),)), agreed=nothing, has_charter=False)
+
+    assert (True, True) == (framed(known).gaps.no_tolerance, framed(known).gaps.no_charter)
+
+
+def test_a_short_history_is_said() -> None:
+    """Two months make no outlook."""
+    known = dossier(month(kpis=(report("A", (1.0, 2.0)),)), agreed=charter(kpi("A"), targets=(target("A", low_limit=0.0),)))
+
+    assert ["A"] == [each.code for each in framed(known).gaps.too_few]
