@@ -24,15 +24,15 @@ class BriefingError(Exception):
         self.findings = findings
 
 
-class UnreadableFile(BriefingError):
+class UnreadableFile(BriefingError):  # noqa: N818 - it names what is wrong with the file
     """The file could not be read: not a workbook, damaged, encrypted, too large or hostile."""
 
 
-class UnusableCharter(BriefingError):
+class UnusableCharter(BriefingError):  # noqa: N818 - as above
     """The charter names no site, or not the site that was asked for."""
 
 
-class WrongWorkbook(BriefingError):
+class WrongWorkbook(BriefingError):  # noqa: N818 - as above
     """The workbook speaks of another site or period, or is neither a charter nor a month."""
 
 

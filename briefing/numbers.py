@@ -28,12 +28,16 @@ CHANCE_WORDS: tuple[tuple[float, str], ...] = (
 """The only probability words; each holds below its bound (DOMAIN section 5)."""
 
 SHARE_UNIT = "%"
+NOTHING = 1e-12
+"""What arithmetic leaves of a difference of equal amounts; no figure is printed this small."""
 
 
 def significant(value: float, digits: int) -> float:
     """Round half away from zero to significant digits."""
-    if value == 0 or not isfinite(value):
+    if not isfinite(value):
         return value
+    if abs(value) < NOTHING:
+        return 0.0
     places = digits - 1 - floor(log10(abs(value)))
     digits_kept = floor(abs(value) * 10.0**places + 0.5 + 1e-9)
     return float(f"{digits_kept}e{-places}") * (1 if value > 0 else -1)

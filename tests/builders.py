@@ -37,7 +37,7 @@ class EveryCell(dict[str, str]):
         super().__init__()
         self.row = row
 
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - dict's own signature
+    def get(self, key: str, default: Any = None) -> Any:
         """Give a cell named by the field."""
         del default
         return f"{key.upper()}{self.row}"

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from briefing.analysis.indicators import Indicator, indicators_of
 from briefing.analysis.losses import Loss, losses_of
 from briefing.analysis.options import Weighed, weigh_asks, with_exposure
-from briefing.analysis.portfolio import Portfolio, portfolio_of
+from briefing.analysis.portfolio import Portfolio, portfolio_of, simulated
 from briefing.analysis.record import Record, record_of
+from briefing.analysis.scenarios import Scenarios, scenarios_of
 from briefing.analysis.translation import Exchange, exchange_of
+from briefing.analysis.warnings import Foresight, foresight_of
 from briefing.model.dossier import Dossier
 from briefing.model.submission import Status
 
@@ -25,6 +27,8 @@ class Assessment:
     portfolio: Portfolio | None
     asks: tuple[Weighed, ...]
     record: Record
+    foresight: Foresight
+    scenarios: Scenarios
 
     def indicator(self, code: str) -> Indicator | None:
         """Give the indicator of a KPI."""
@@ -52,11 +56,15 @@ def assess(dossier: Dossier, *, seed: int) -> Assessment:
     exchange = exchange_of(dossier)
     indicators = indicators_of(dossier, exchange)
     losses = losses_of(dossier, exchange)
-    portfolio = portfolio_of(dossier, losses, seed)
+    runs = simulated(dossier, losses, seed)
+    portfolio = portfolio_of(dossier, losses, seed, runs)
     weighed = weigh_asks(dossier, losses, exchange)
     leading = max(weighed, key=_delay, default=None)
     asks = tuple(with_exposure(each, portfolio) if each is leading else each for each in weighed)
-    return Assessment(dossier, exchange, indicators, losses, portfolio, asks, record_of(dossier, indicators))
+    return Assessment(
+        dossier, exchange, indicators, losses, portfolio, asks, record_of(dossier, indicators), foresight_of(dossier, indicators),
+        scenarios_of(dossier, indicators, losses, exchange, portfolio, runs),
+    )
 
 
 def _delay(weighed: Weighed) -> float:

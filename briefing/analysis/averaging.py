@@ -47,7 +47,7 @@ def average(
     models = grid(len(values), with_slope=count >= FEWEST_FOR_SLOPE)
     if seasonal is None and (count < YEAR - 1 or (count < 2 * YEAR and has_step(values[kept]))):
         seasonal = False
-    prior = _log_prior(models, _framed(values[kept]).spread, count, seasonal)
+    prior = _log_prior(models, _framed(values[kept]).spread, count, seasonal=seasonal)
     posterior, kept = _trusted(models, prior, values, kept)
     return (None if posterior is None else _mixture(posterior, horizon)), kept
 
@@ -111,7 +111,7 @@ def _framed(seen: Array) -> _Frame:
     return _Frame(centre, unit, ratio, min(max(spread, LEAST_SPREAD), MOST_SPREAD))
 
 
-def _log_prior(models: Grid, spread: float, count: int, seasonal: bool | None) -> Array:
+def _log_prior(models: Grid, spread: float, count: int, *, seasonal: bool | None) -> Array:
     """Log prior weight of each model of the grid, not normalised.
 
     In less than two years nothing tells a season from a drift but experience: KPIs that vary by more

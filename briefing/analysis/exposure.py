@@ -102,10 +102,7 @@ class RiskModel:
         frequency = self.frequency
         if self.once:
             return np.array([frequency.mean if isinstance(frequency, Pert) else float(frequency)])
-        if isinstance(frequency, Pert):
-            rates = frequency.quantile((np.arange(_RATE_STRATA) + 0.5) / _RATE_STRATA)
-        else:
-            rates = np.array([float(frequency)])
+        rates = frequency.quantile((np.arange(_RATE_STRATA) + 0.5) / _RATE_STRATA) if isinstance(frequency, Pert) else np.array([float(frequency)])
         top = float(rates[-1])
         events = np.arange(1, math.ceil(top + 10.0 * math.sqrt(top)) + 16)
         chances = special.pdtrc(events[:, np.newaxis] - 1, rates).mean(axis=1)

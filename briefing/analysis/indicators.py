@@ -78,7 +78,7 @@ def indicators_of(dossier: Dossier, exchange: Exchange) -> tuple[Indicator, ...]
     before = {report.code for submission in dossier.earlier for report in submission.kpis}
     codes = [code for code in known if code in reported or code in before or _expected(code, dossier)]
     codes += [code for code in dict.fromkeys(reported) if code not in known]
-    found = [_indicator(known.get(code) or Kpi(code), dossier, exchange) for code in codes]
+    found = [_indicator(known.get(code) or _unagreed(code, dossier), dossier, exchange) for code in codes]
     return _one_carrier_a_group(tuple(found))
 
 
@@ -89,6 +89,15 @@ def _expected(code: str, dossier: Dossier) -> bool:
     """
     sites = {target.site for target in dossier.charter.targets if target.kpi == code}
     return not sites or bool(sites & {"", dossier.site.code})
+
+
+def _unagreed(code: str, dossier: Dossier) -> Kpi:
+    """Give what the workbook itself says of a KPI that the charter does not name."""
+    for submission in reversed(dossier.submissions):
+        report = submission.kpi(code)
+        if report is not None:
+            return Kpi(code, report.name, report.name, report.unit)
+    return Kpi(code)
 
 
 def _indicator(kpi: Kpi, dossier: Dossier, exchange: Exchange) -> Indicator:

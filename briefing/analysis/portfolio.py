@@ -9,12 +9,17 @@ import numpy as np
 
 from briefing.analysis.exposure import Exposure, RiskModel, simulate
 from briefing.analysis.losses import Loss
+from briefing.analysis.tolerance import Stretch, ToleranceCurve, stretches
 from briefing.evidence import Fact, derived, typed
 from briefing.model.charter import Appetite
 from briefing.model.dossier import Dossier
 
 YEARS = 100_000
 CURVE_POINTS = 61
+TAIL = 0.9
+"""The tail is the years with a loss at or above this quantile: one in ten."""
+NOTED_EXCESS = 0.005
+"""The least excess over the accepted chance that prints as one in a hundred; less is the simulation's noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,32 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What the rows of one kind, or of one priority, add to the mean and to the mean of the tail."""
+
+    name: str
+    """A kind of row, or the code of a priority; empty for rows that name none."""
+    mean: Fact
+    tail: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where the chance of losing more, with the common factor, lies above the accepted one, and by how much at most."""
+
+    start: Fact
+    end: Fact
+    excess: Fact
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """The exposure of a site over twelve months, in the reporting currency and one measure.
 
     `above` is the chance of losing more than `amount`, which the charter accepts with chance `accepted`;
-    both are None where no tolerance is agreed. `tolerance` is the agreed curve.
+    both are None where no tolerance is agreed. `tolerance` is the agreed curve. `tail` is the mean loss of the worst year in
+    ten; `by_kind` and `by_priority` add up to `mean` and to `tail`, largest mean first. `crossings` are None where no
+    curve is agreed or its points contradict each other.
     """
 
     losses: tuple[Loss, ...]
@@ -67,6 +93,10 @@ class Portfolio:
     amount: Fact | None = None
     accepted: Fact | None = None
     above: Bracket | None = None
+    tail: Fact | None = None
+    by_kind: tuple[Part, ...] = ()
+    by_priority: tuple[Part, ...] = ()
+    crossings: tuple[Crossing, ...] | None = None
 
     @property
     def beyond(self) -> bool | None:
@@ -78,14 +108,24 @@ class Portfolio:
         return False if self.above.high.number <= self.accepted.number else None
 
 
-def portfolio_of(dossier: Dossier, losses: tuple[Loss, ...], seed: int) -> Portfolio | None:
-    """Simulate all rows that carry money; None where there is none."""
+Runs = tuple[Exposure, Exposure, Exposure]
+"""The exposure independent, with the common factor, and all together."""
+
+
+def simulated(dossier: Dossier, losses: tuple[Loss, ...], seed: int) -> Runs | tuple[()]:
+    """Simulate all rows that carry money, at the three strengths of dependence; nothing where there is none."""
+    kept = tuple(loss for loss in losses if loss.in_sum)
+    return bracketed(kept, dossier.charter.company.common_factor, seed) if kept else ()
+
+
+def portfolio_of(dossier: Dossier, losses: tuple[Loss, ...], seed: int, runs: Runs | tuple[()] = ()) -> Portfolio | None:
+    """Give the exposure of all rows that carry money, by their `simulated` runs if given; None where there is none."""
     kept = tuple(loss for loss in losses if loss.in_sum)
     if not kept:
         return None
     company = dossier.charter.company
-    runs = bracketed(kept, company.common_factor, seed)
-    independent, common, together = runs
+    runs = runs or bracketed(kept, company.common_factor, seed)
+    common = runs[1]
     inputs = tuple(fact for loss in kept for fact in (loss.yearly, loss.mean))
     currency = company.currency
 
@@ -97,15 +137,53 @@ def portfolio_of(dossier: Dossier, losses: tuple[Loss, ...], seed: int) -> Portf
                               (loss.yearly, loss.mean)))
         for loss, part in zip(kept, common.contributions, strict=True)
     )
+    tails = tuple(
+        derived(f"{loss.row.id}.tail", float(part), currency, "exposure.tail_contribution", (loss.yearly, loss.mean))
+        for loss, part in zip(kept, common.tail_contributions(TAIL), strict=True)
+    )
     portfolio = Portfolio(
         kept, total("mean", common.mean), total("p10", common.quantile(0.1)), total("p50", common.quantile(0.5)),
         total("p90", common.quantile(0.9)), _curve(runs, dossier), seed, company.common_factor, contributions,
+        tail=total("tail", float(sum(fact.number for fact in tails))),
+        by_kind=_parts("kind", [loss.row.kind.value for loss in kept], contributions, tails, currency),
+        by_priority=_parts("priority", [loss.row.priority for loss in kept], contributions, tails, currency),
     )
-    return _against_tolerance(portfolio, dossier, runs, inputs)
+    return _with_crossings(_against_tolerance(portfolio, dossier, runs, inputs), common, inputs)
+
+
+def _parts(sort: str, names: Sequence[str], contributions: Sequence[tuple[str, Fact]], tails: Sequence[Fact],
+           currency: str) -> tuple[Part, ...]:
+    """Add the rows' contributions under the names they share, largest mean first."""
+    found = []
+    for name in dict.fromkeys(names):
+        mine = [index for index, each in enumerate(names) if each == name]
+        sums = [
+            derived(f"exposure.{sort}.{name or 'none'}.{part}", float(sum(fact.number for fact in facts)), currency, "exposure.part", facts)
+            for part, facts in (("mean", [contributions[index][1] for index in mine]), ("tail", [tails[index] for index in mine]))
+        ]
+        found.append(Part(name, *sums))
+    return tuple(sorted(found, key=lambda part: (-part.mean.number, part.name)))
+
+
+def _with_crossings(portfolio: Portfolio, common: Exposure, inputs: tuple[Fact | None, ...]) -> Portfolio:
+    try:
+        agreed = ToleranceCurve(portfolio.tolerance)
+    except ValueError:
+        return portfolio  # nothing agreed, or points that contradict each other
+    found = (each for each in stretches(common, agreed) if each.excess >= NOTED_EXCESS)
+    return replace(portfolio, crossings=tuple(_crossing(index, each, portfolio, inputs) for index, each in enumerate(found, 1)))
+
+
+def _crossing(index: int, stretch: Stretch, portfolio: Portfolio, inputs: tuple[Fact | None, ...]) -> Crossing:
+    def fact(name: str, value: float, unit: str) -> Fact:
+        return derived(f"exposure.crossing.{index}.{name}", value, unit, f"exposure.crossing.{name}", (portfolio.amount, portfolio.accepted, *inputs))
+
+    money = portfolio.mean.unit
+    return Crossing(fact("start", stretch.start, money), fact("end", stretch.end, money), fact("excess", stretch.excess, "chance"))
 
 
 def bracketed(losses: Sequence[Loss], common_factor: float, seed: int,
-              models: Sequence[RiskModel] | None = None) -> tuple[Exposure, Exposure, Exposure]:
+              models: Sequence[RiskModel] | None = None) -> Runs:
     """Simulate independent, with the common factors, and all together; linked rows count once in each year."""
     rows = tuple(models) if models is not None else tuple(loss.model for loss in losses if loss.model)
     united = tuple(replace(row, factor=None) for row in rows)

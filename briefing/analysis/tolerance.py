@@ -79,12 +79,56 @@ class ToleranceComparison:
         return self.first_crossing is None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A range of amounts over which the chance of losing more is larger than accepted.
+
+    Attributes:
+        start: Smallest such amount; the chance meets the accepted one at or just below it.
+        end: Largest loss up to which it stays larger.
+        excess: Largest difference within, chance less accepted chance, above 0.
+    """
+
+    start: float
+    end: float
+    excess: float
+
+
+def stretches(exposure: Exposure, tolerance: ToleranceCurve) -> tuple[Stretch, ...]:
+    """All stretches in which ``exposure`` exceeds ``tolerance``, by amount; none where it is within.
+
+    The first starts at `compare`'s first crossing, and the largest excess is that of `compare` where that is above 0.
+    """
+    amounts, reached, accepted = _differences(exposure, tolerance)
+    beyond = np.flatnonzero(reached > accepted)
+    if beyond.size == 0:
+        return ()
+    runs = np.split(beyond, np.flatnonzero(np.diff(beyond) > 1) + 1)
+    return tuple(
+        Stretch(_meeting(int(run[0]), amounts, reached, accepted), float(amounts[run[-1]]), float((reached - accepted)[run].max()))
+        for run in runs
+    )
+
+
 def compare(exposure: Exposure, tolerance: ToleranceCurve) -> ToleranceComparison:
     """Where ``exposure`` exceeds ``tolerance``, exactly over all amounts.
 
     The simulated curve is a staircase that falls at each loss while the tolerance falls between its
     points, so the difference is largest at the first point or just below a loss or a later point.
     """
+    amounts, reached, accepted = _differences(exposure, tolerance)
+    excess = reached - accepted
+    worst = int(np.argmax(excess))
+    beyond = np.flatnonzero(reached > accepted)
+    return ToleranceComparison(
+        first_crossing=_meeting(int(beyond[0]), amounts, reached, accepted) if beyond.size else None,
+        largest_excess=float(excess[worst]),
+        largest_excess_amount=float(amounts[worst]),
+    )
+
+
+def _differences(exposure: Exposure, tolerance: ToleranceCurve) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """The amounts at which the difference can be largest, the chance just below each, and the accepted one there."""
     first = tolerance.points[0][0]
     later = [amount for amount, _ in tolerance.points[1:]]
     losses = exposure.ordered[exposure.ordered > first]
@@ -93,20 +137,11 @@ def compare(exposure: Exposure, tolerance: ToleranceCurve) -> ToleranceCompariso
     # Just below an amount: the share of years at or above it. At the first point: strictly above.
     reached = 1.0 - np.searchsorted(exposure.ordered, amounts, side="left") / exposure.years
     reached[0] = exposure.probability_above(first)
-    excess = reached - accepted
-    worst = int(np.argmax(excess))
-    return ToleranceComparison(
-        first_crossing=_first_crossing(amounts, reached, accepted),
-        largest_excess=float(excess[worst]),
-        largest_excess_amount=float(amounts[worst]),
-    )
+    return amounts, np.asarray(reached, dtype=np.float64), accepted
 
 
-def _first_crossing(amounts: FloatArray, reached: FloatArray, accepted: FloatArray) -> float | None:
-    beyond = np.flatnonzero(reached > accepted)
-    if beyond.size == 0:
-        return None
-    found = int(beyond[0])
+def _meeting(found: int, amounts: FloatArray, reached: FloatArray, accepted: FloatArray) -> float:
+    """The amount at which a stretch that begins at index ``found`` meets the accepted chance."""
     if found == 0:
         return float(amounts[0])
     # The step's chance is still accepted at the amount before: the two meet between them.

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from briefing import numbers
 from briefing.analysis.portfolio import YEARS
 from briefing.document.blocks import Block, Bullets, Callout, Cell, Chart, Column, Heading, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
 from briefing.document.inside import kpis_in_sight, register_rows, register_table, shown_rows
 from briefing.document.page_one import LEAST_ASKS_SHOWN, asks_table
+from briefing.document.scenarios_section import scenario_months
 from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.evidence import CellRef
 from briefing.framing.wording.pen import Part
-from briefing import numbers
 from briefing.model.charter import Target
 from briefing.sentences import Sentence, Stance, Words
 
@@ -22,7 +23,7 @@ CELLS_SHOWN = 8
 
 def appendix_sections(scribe: Scribe) -> tuple[Section, ...]:
     """Compose what follows the counted pages, the evidence apart (it needs the finished document)."""
-    found = [_all_kpis(scribe), _all_asks(scribe), _rest_of_register(scribe), _definitions(scribe), _method(scribe)]
+    found = [_all_kpis(scribe), _all_asks(scribe), _rest_of_register(scribe), scenario_months(scribe), _definitions(scribe), _method(scribe)]
     return tuple(section for section in found if section is not None)
 
 
@@ -88,7 +89,7 @@ def _method(scribe: Scribe) -> Section:
     if portfolio:
         items.append(line("exposure", years=pen.plain(numbers.decimal(YEARS, pen.language)), seed=pen.plain(str(portfolio.seed)),
                           factor=pen.plain(numbers.share(portfolio.common_factor, pen.language))))
-    items += [line("options"), line("rank"), line("words")]
+    items += [line("scenarios"), line("warnings"), line("options"), line("rank"), line("words")]
     quoted = pen.exchange.quoted
     if quoted and pen.exchange.rate:
         rate = pen.join("rate_sentence", rate=pen.plain_number(pen.exchange.rate), quote=pen.plain(quoted.quote), base=pen.plain(quoted.base))

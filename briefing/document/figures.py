@@ -63,7 +63,7 @@ class ExceedanceFigure:
     common: tuple[float, ...]
     together: tuple[float, ...]
     tolerance: tuple[tuple[float, float], ...]
-    """Points of amount and accepted chance; drawn as a stepped or straight line."""
+    """Points of amount and accepted chance; between them the logarithm of the chance is straight."""
     currency: str
     labels: tuple[tuple[str, str], ...] = ()
     """Words: `bracket`, `common`, `tolerance`, `x`, `y`, and `mark` beside the marked amount."""

@@ -1,4 +1,4 @@
-"""The parts between the issues and the appendix: outlook, exposure, register, record, wins, context."""
+"""The parts between the issues and the appendix: outlook, exposure, scenarios, register, record, wins, context."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from briefing.analysis.record import latest_follow_ups
 from briefing.document.blocks import Block, Bullets, Cell, Heading, Paragraph, Quote, Row, Section, SideBySide, Table
 from briefing.document.page_one import on_target, open_context
 from briefing.document.pictures import exposure_chart, outlook_chart
+from briefing.document.scenarios_section import scenarios_section
 from briefing.document.scribe import Scribe, kpi_table, status_notes
-from briefing.framing.wording import headlines, page_one, record_words
+from briefing.framing.wording import foresight_words, headlines, page_one, record_words
 from briefing.framing.wording.pen import MISSING_VALUE, Part
 from briefing.model.register import RowKind
 from briefing.model.submission import FollowUpKind, FollowUpState, Status
@@ -28,25 +29,25 @@ LARGEST_SHOWN = 3
 
 def inside_sections(scribe: Scribe) -> tuple[Section, ...]:
     """Compose the sections that follow the issues, leaving out those with nothing to say."""
-    sections = (_outlook(scribe), _exposure(scribe), _register(scribe), _record(scribe), _wins(scribe), _context(scribe))
+    sections = (_outlook(scribe), _exposure(scribe), scenarios_section(scribe), _register(scribe), _record(scribe), _wins(scribe), _context(scribe))
     return tuple(section for section in sections if section is not None)
 
 
 def kpis_in_sight(scribe: Scribe) -> tuple[Indicator, ...]:
     """Give the KPIs that the board edition shows: out of tolerance, warned of, or moved; the others may follow."""
     indicators = scribe.frame.assessment.indicators
-    ranked = sorted(indicators, key=lambda each: (_weight(scribe, each), indicators.index(each)))
+    ranked = sorted(indicators, key=lambda each: (_weight(each), indicators.index(each)))
     return tuple(ranked[:KPIS_SHOWN]) if len(indicators) > KPIS_SHOWN + 2 else indicators
 
 
-def _weight(scribe: Scribe, each: Indicator) -> tuple[int, float]:
+def _weight(each: Indicator) -> tuple[int, float]:
     chance = each.breach.number if each.breach else 0.0
     if each.is_breach:
         return 0, -chance
     if each.is_warning:
         return 1, -chance
     differs = each.report is not None and each.report.claimed not in {None, each.status}
-    if differs or each.status in {Status.NOT_MEASURED}:
+    if differs or each.status is Status.NOT_MEASURED:
         return 2, -chance
     return 3, -chance
 
@@ -64,17 +65,29 @@ def _outlook(scribe: Scribe) -> Section | None:
     blocks: list[Block] = [Paragraph((intro,)), *_warnings(scribe)]
     if drawn:
         blocks.append(outlook_chart(scribe, "outlook-chart", drawn))
-    blocks += [kpi_table(scribe, "outlook", shown), *status_notes(scribe, "outlook", shown)]
+    blocks += [kpi_table(scribe, "outlook", shown), *status_notes(scribe, "outlook", shown), *_own_forecasts(scribe)]
     if len(shown) < len(indicators):
         link = pen.reference(scribe.label("all_kpis"), "all-kpis")
         blocks.append(Paragraph((pen.say("outlook.more", "kpis_in_appendix", link=link),), role="small"))
     return Section("outlook", scribe.label("outlook"), tuple(blocks))
 
 
+def _own_forecasts(scribe: Scribe) -> list[Block]:
+    """Give how the plant's own forecasts came out; in its safe start to the plant alone."""
+    assessment = scribe.frame.assessment
+    if assessment.record.for_site_only and not scribe.is_site:
+        return []
+    said = foresight_words.own_forecasts(scribe.pen, assessment.foresight, assessment.record)
+    return [Paragraph((said,), role="small")] if said else []
+
+
 def _warnings(scribe: Scribe) -> list[Block]:
-    pen, warned = scribe.pen, scribe.frame.warnings
+    pen, warned, foresight = scribe.pen, scribe.frame.warnings, scribe.frame.assessment.foresight
+    rate = foresight_words.hit_rate(pen, foresight)
     if not warned:
-        return [scribe.paragraph(scribe.label("warnings"), [pen.say("outlook.no_warning", "outlook.no_warning", stance=Stance.ANALYSIS)])]
+        none = pen.say("outlook.no_warning", "outlook.no_warning", stance=Stance.ANALYSIS)
+        counted = bool(foresight.warned.total.number or foresight.open.number)
+        return [scribe.paragraph(scribe.label("warnings"), [none, *(rate if counted else ())])]
     items: list[tuple[Sentence, ...]] = []
     for each in warned:
         limit = each.low_limit if each.judgement.side == "below" else each.high_limit
@@ -82,7 +95,7 @@ def _warnings(scribe: Scribe) -> list[Block]:
         key = "warning_line.months" if months else "warning_line"
         items.append((pen.say(f"outlook.warning.{each.code}", key, stance=Stance.ANALYSIS, kpi=pen.name(each), limit=pen.value(each, limit),
                               horizon=pen.plain(str(scribe.horizon)), chance=pen.chance(each.breach), months=months),))
-    return [Heading(3, pen.phrase("heading.warnings", pen.word("label.warnings"))), Bullets(tuple(items))]
+    return [Heading(3, pen.phrase("heading.warnings", pen.word("label.warnings"))), Bullets(tuple(items)), Paragraph(tuple(rate), role="small")]
 
 
 def _exposure(scribe: Scribe) -> Section | None:
@@ -100,11 +113,12 @@ def _exposure(scribe: Scribe) -> Section | None:
     if portfolio.above:
         verdict = {True: "exposure.beyond", False: "exposure.within", None: "exposure.unclear"}[portfolio.beyond]
         sentences.append(pen.say("exposure.verdict", verdict, stance=Stance.ANALYSIS))
+    crossing = foresight_words.crossing(pen, portfolio)
     after = page_one.exposure_after(pen, "exposure.after", scribe.frame.asks)
-    sentences += [after] if after else []
-    sentences.append(_largest(scribe, portfolio))
-    text = Paragraph(tuple([*sentences, *outside]))
-    return Section("exposure", scribe.label("exposure"), (SideBySide((text,), (exposure_chart(scribe, "exposure-chart", portfolio),), 0.5),))
+    sentences += [each for each in (crossing, after) if each]
+    parts = [each for each in (foresight_words.by_kind(pen, portfolio), foresight_words.by_priority(pen, portfolio, scribe.dossier)) if each]
+    beside = SideBySide((Paragraph(tuple(sentences)),), (exposure_chart(scribe, "exposure-chart", portfolio),), 0.5)
+    return Section("exposure", scribe.label("exposure"), (beside, Paragraph((_largest(scribe, portfolio), *parts, *outside))))
 
 
 def _largest(scribe: Scribe, portfolio: Portfolio) -> Sentence:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from briefing.analysis.options import Weighed
 from briefing.document.blocks import Block, Cell, Column, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
-from briefing.document.pictures import outlook_chart
+from briefing.document.budget import PAGE_HEIGHT, height
+from briefing.document.figures import OptionsFigure
+from briefing.document.pictures import options_chart, outlook_chart
 from briefing.document.scribe import Scribe
 from briefing.framing.issues import Issue
 from briefing.framing.wording import headlines, issue_words
@@ -14,6 +16,14 @@ from briefing.numbers import role_name
 from briefing.sentences import Stance
 
 ISSUES_SHOWN = 3
+HEADLINE = 60.0
+"""Points that an issue's headline takes, as the budget counts them."""
+OPTIONS_ROW = 17.0
+OPTIONS_HEAD = 45.0
+"""Points of the table of options: its columns share the width, so that the budget's count of lines does not hold for it."""
+CHART_ROW = 34.0
+CHART_HEAD = 64.0
+"""Points of the options' chart, an option each, and of its message, axis and space."""
 
 
 def issue_sections(scribe: Scribe) -> tuple[Section, ...]:
@@ -30,6 +40,7 @@ def _section(scribe: Scribe, issue: Issue) -> Section:
     blocks.append(scribe.paragraph(scribe.label("watch"), [issue_words.watch(pen, issue, scribe.author_language)]))
     blocks.append(scribe.paragraph(scribe.label("who"), issue_words.who(pen, issue, scribe.dossier)))
     blocks += _quote(scribe, issue)
+    blocks = _with_options_chart(scribe, issue, blocks)
     named = headlines.event(pen, issue.loss) if issue.loss else pen.name(issue.indicator) if issue.indicator else Part()
     name = "".join(run.text for run in named.runs) or issue.id
     return Section(f"issue-{issue.id}", f"{issue.id} · {name}", tuple(blocks), Layout.ISSUE, title)
@@ -53,7 +64,7 @@ def _options(scribe: Scribe, weighed: Weighed) -> list[Block]:
         return []
     pen = scribe.pen
     headers = (Column(pen.text("column.line")), *(Column(issue_words.option_title(pen, weighed, each), "right") for each in weighed.choices))
-    lines = [line for line in issue_words.OPTION_LINES if _says_something(scribe, weighed, line)]
+    lines = [line for line in issue_words.OPTION_LINES if _says_something(weighed, line)]
     rows = tuple(
         Row((
             scribe.cell(f"ask.{weighed.ask.id}.line.{line}", pen.word(f"line.{line}")),
@@ -69,7 +80,21 @@ def _options(scribe: Scribe, weighed: Weighed) -> list[Block]:
     return [table, scribe.paragraph(scribe.label("trade_off"), issue_words.trade_off(pen, weighed))]
 
 
-def _says_something(scribe: Scribe, weighed: Weighed, line: str) -> bool:
+def _with_options_chart(scribe: Scribe, issue: Issue, blocks: list[Block]) -> list[Block]:
+    """Add the options' chart under their table where two have figures and the page still holds it."""
+    chart = options_chart(scribe, f"issue-{issue.id}-options", issue.asks[0]) if issue.asks else None
+    place = next((index for index, block in enumerate(blocks) if isinstance(block, Table)), None)
+    if chart is None or place is None:
+        return blocks
+    above, below = blocks[:place + 1], blocks[place + 1:]
+    table = blocks[place]
+    rows = len(table.rows) if isinstance(table, Table) else 0
+    options = len(chart.figure.points) if isinstance(chart.figure, OptionsFigure) else 0
+    taken = HEADLINE + height(tuple(blocks[:place])) + height(tuple(below)) + OPTIONS_HEAD + OPTIONS_ROW * rows
+    return [*above, chart, *below] if taken + CHART_HEAD + CHART_ROW * options <= PAGE_HEIGHT else blocks
+
+
+def _says_something(weighed: Weighed, line: str) -> bool:
     """Leave out a line that no option has anything for."""
     if line in {"cost", "effect"}:
         return True

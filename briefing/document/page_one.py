@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from briefing.analysis.record import latest_follow_ups
 from briefing.document.blocks import (
     Block,
     Bullets,
@@ -29,7 +30,7 @@ from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording import ask_words, page_one, record_words
 from briefing.framing.wording.headlines import bottom_line
 from briefing.framing.wording.pen import MISSING_VALUE
-from briefing.analysis.record import latest_follow_ups
+from briefing.language import LANGUAGES
 from briefing.model.submission import FollowUpKind, FollowUpState, Status
 from briefing.sentences import Sentence
 
@@ -68,15 +69,26 @@ ASK_WIDTHS = (0.08, 0.21, 0.2, 0.08, 0.11, 0.13, 0.19)
 
 
 def page_one_section(scribe: Scribe) -> Section:
-    """Compose page one with as much of each list as fits the page and its fifteen figures."""
-    room, fewer, less = Room(), iter(FEWER_FIGURES), iter(LESS_HEIGHT)
+    """Compose page one with as much of each list as fits the page and its fifteen figures in either language.
+
+    One room for both, so that a board reading in two languages holds the same facts.
+    """
+    room = Room()
+    for language in LANGUAGES:
+        room = _fitted(replace(scribe, pen=replace(scribe.pen, language=language, facts={})), room)
+    return Section("page-one", scribe.label("page_one"), _blocks(scribe, room), Layout.PAGE_ONE)
+
+
+def _fitted(scribe: Scribe, room: Room) -> Room:
+    """Take away in turn until the blocks fit."""
+    fewer, less = iter(FEWER_FIGURES), iter(LESS_HEIGHT)
     while True:
         blocks = _blocks(scribe, room)
         change = next(fewer, None) if len(figures(scribe, blocks)) > FIGURES else None
         if change is None and not fits(blocks):
             change = next(less, None)
         if change is None:
-            return Section("page-one", scribe.label("page_one"), blocks, Layout.PAGE_ONE)
+            return room
         room = replace(room, **{name: min(value, getattr(room, name)) for name, value in change.items()})
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing import numbers
 from briefing.analysis.indicators import Indicator
+from briefing.analysis.options import NOTHING, Weighed
 from briefing.analysis.portfolio import Portfolio
+from briefing.analysis.scenarios import Swing
 from briefing.document.blocks import Chart
-from briefing.document.figures import ExceedanceFigure, OutlookFigure, Panel, Scale
+from briefing.document.figures import BarItem, BarsFigure, ExceedanceFigure, OptionPoint, OptionsFigure, OutlookFigure, Panel, Scale
 from briefing.document.scribe import Scribe
 from briefing.evidence import rounded
+from briefing.framing.wording import headlines, scenario_words
 from briefing.framing.wording.headlines import MEASURE_KEYS
 from briefing.framing.wording.pen import Part
-from briefing import numbers
 from briefing.numbers import SHARE_UNIT, unit_name
 from briefing.sentences import Stance
 
 HISTORY_SHOWN = 18
 OUTLOOK_LABELS = ("actual", "target", "limit", "outlook", "own")
 EXPOSURE_LABELS = ("bracket", "common", "tolerance", "x", "y", "mark")
+OPTION_LABELS = ("cost", "avoided")
 
 
 def _labels(scribe: Scribe, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -113,3 +117,41 @@ def _exposure_alternative(scribe: Scribe, portfolio: Portfolio) -> str:
     bracket = pen.bracket("exposure.above", portfolio.above.low, portfolio.above.high)
     return pen.text("chart.exposure.alt").format(
         amount=_plain(pen.money(portfolio.amount)), bracket=_plain(bracket), accepted=_plain(pen.hundredths(portfolio.accepted)))
+
+
+def tornado_chart(scribe: Scribe, identifier: str, swings: Sequence[Swing], width: str = "full") -> Chart:
+    """Draw what each driver's move costs over twelve months, largest first."""
+    pen, factor = scribe.pen, _factor(scribe)
+    items = tuple(
+        BarItem(scenario_words.swing_label(pen, swing), rounded(min(swing.low.number if swing.low else 0.0, swing.high.number, 0.0) * factor, 6),
+                rounded(max(swing.high.number, 0.0) * factor, 6), _plain(pen.money(swing.high)))
+        for swing in swings
+    )
+    measure = pen.word(MEASURE_KEYS[scribe.dossier.charter.company.loss_measure])
+    subtitle = _plain(pen.join("chart.tornado.subtitle", site=pen.plain(scribe.dossier.site.name), measure=measure, currency=pen.plain(pen.currency)))
+    message = pen.phrase(f"{identifier}.message", pen.word("chart.tornado.message"), stance=Stance.ANALYSIS)
+    bars = "; ".join(f"{item.label}: {item.text}" for item in items)
+    return Chart(identifier, BarsFigure(items, Scale.MONEY, pen.currency), message, subtitle,
+                 pen.text("chart.tornado.alt").format(bars=bars), width)
+
+
+def options_chart(scribe: Scribe, identifier: str, weighed: Weighed, width: str = "full") -> Chart | None:
+    """Draw what each option costs and avoids; None where fewer than two have both figures."""
+    pen, factor = scribe.pen, _factor(scribe)
+    points, said = [], []
+    for choice in weighed.choices:
+        if choice.letter == NOTHING or choice.cost is None or choice.avoided is None:
+            continue
+        cost, avoided = choice.cost, choice.avoided
+        ends = sorted((choice.net_good + cost.number, choice.net_bad + cost.number))
+        title = _plain(pen.clause(choice.option.title_en, choice.option.title_es, choice.option.source, "title"))
+        price, spared, low, high = (rounded(amount * factor, 6) for amount in (cost.number, avoided.number, *ends))
+        points.append(OptionPoint(choice.letter, title, price, spared, low, high, choice.letter == weighed.ask.recommendation))
+        said.append(pen.text("chart.options.alt_item").format(letter=choice.letter, cost=_plain(pen.money(cost)), avoided=_plain(pen.money(avoided))))
+    if len(points) < 2:
+        return None
+    figure = OptionsFigure(tuple(points), pen.currency, _labels(scribe, OPTION_LABELS))
+    name = _plain(headlines.ask_name(pen, weighed))
+    subtitle = _plain(pen.join("chart.options.subtitle", site=pen.plain(scribe.dossier.site.name), currency=pen.plain(pen.currency)))
+    message = pen.phrase(f"{identifier}.message", pen.word("chart.options.message"), stance=Stance.ANALYSIS)
+    return Chart(identifier, figure, message, subtitle, pen.text("chart.options.alt").format(ask=name, options="; ".join(said)), width)

@@ -11,7 +11,6 @@ from briefing.analysis.translation import Exchange
 from briefing.evidence import Fact, derived, typed
 from briefing.model.asks import Ask, Purpose
 from briefing.model.charter import Company
-from briefing.model.dossier import Dossier
 from briefing.model.responses import Choice, Response
 from briefing.model.submission import Submission
 from briefing.periods import Period

@@ -63,10 +63,7 @@ def _of_row(loss: Loss, assessment: Assessment) -> Issue:
     linked = [each for code in loss.row.kpis if (each := assessment.indicator(code)) is not None]
     worst = min(linked, key=_standing, default=None)
     asks = tuple(ask for ask in assessment.asks if any(loss.row.id in option.rows for option in ask.ask.options))
-    if loss.row.limit:
-        rank = Rank.ABSOLUTE
-    else:
-        rank = Rank.BEYOND_TOLERANCE if assessment.beyond_tolerance(loss) else Rank.EXPECTED_LOSS
+    rank = Rank.ABSOLUTE if loss.row.limit else Rank.BEYOND_TOLERANCE if assessment.beyond_tolerance(loss) else Rank.EXPECTED_LOSS
     return Issue(loss.row.id, rank, loss, worst, asks)
 
 

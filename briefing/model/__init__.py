@@ -1,1 +1,1 @@
-
+"""Frozen values: what the workbooks, readers and publications said."""

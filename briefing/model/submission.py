@@ -103,6 +103,9 @@ class KpiReport:
     code: str
     points: Mapping[Period, Point] = field(default_factory=dict)
     forecasts: tuple[OwnForecast, ...] = ()
+    name: str = ""
+    """As the sheet shows it, for a KPI that no charter names; likewise `unit`."""
+    unit: str = ""
     claimed: Status | None = None
     reason: str = ""
     cause: str = ""

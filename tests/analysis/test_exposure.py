@@ -237,7 +237,7 @@ def test_rows_of_different_factors_are_independent() -> None:
 
 @settings(deadline=None)
 @given(registers, risks(), chances, chances, dependences, seeds)
-def test_a_higher_chance_never_lowers_a_quantile(  # noqa: PLR0913
+def test_a_higher_chance_never_lowers_a_quantile(
     rows: list[RiskModel], row: RiskModel, one: float, other: float, rho: float, seed: int
 ) -> None:
     """Of an event that happens once, or of the rate of one that can repeat."""
@@ -252,7 +252,7 @@ def test_a_higher_chance_never_lowers_a_quantile(  # noqa: PLR0913
 
 @settings(deadline=None)
 @given(registers, risks(), perts(), chances, dependences, seeds)
-def test_a_higher_likely_case_never_lowers_a_quantile(  # noqa: PLR0913
+def test_a_higher_likely_case_never_lowers_a_quantile(
     rows: list[RiskModel], row: RiskModel, pert: Pert, share: float, rho: float, seed: int
 ) -> None:
     """Of a PERT with its ends fixed."""
@@ -267,7 +267,7 @@ def test_a_higher_likely_case_never_lowers_a_quantile(  # noqa: PLR0913
 
 @settings(deadline=None)
 @given(registers, risks(), st.tuples(*3 * [chances]), st.floats(1, 5), dependences, seeds)
-def test_larger_impact_points_never_lower_a_quantile(  # noqa: PLR0913
+def test_larger_impact_points_never_lower_a_quantile(
     rows: list[RiskModel],
     row: RiskModel,
     points: tuple[float, float, float],
@@ -371,7 +371,7 @@ def test_no_rows_lose_nothing() -> None:
 
 
 @pytest.mark.parametrize("once", [True, False])
-def test_a_frequency_of_zero_never_happens(once: bool) -> None:  # noqa: FBT001
+def test_a_frequency_of_zero_never_happens(once: bool) -> None:
     """Neither as a chance nor as a rate."""
     assert 0.0 == simulate([RiskModel(0, Pert(1, 2, 3), once)], seed=1).probability_above(0)
 
@@ -417,7 +417,7 @@ def test_quantile_takes_a_number_or_an_array() -> None:
 )
 def test_a_frequency_out_of_bounds_is_refused(
     frequency: float | Pert,
-    once: bool,  # noqa: FBT001
+    once: bool,
 ) -> None:
     """A chance is 0 to 1, a yearly rate 0 to 1,000."""
     with pytest.raises(ValueError, match="must be from 0 to"):

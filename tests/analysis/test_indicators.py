@@ -60,7 +60,7 @@ def test_a_plain_kpi_is_priced_by_its_unit() -> None:
 
 
 @pytest.mark.parametrize(("value", "priced"), [(0.92, True), (0.90, True), (0.899, False)])
-def test_beyond_its_valid_range_a_value_per_unit_says_nothing(value: float, priced: bool) -> None:  # noqa: FBT001
+def test_beyond_its_valid_range_a_value_per_unit_says_nothing(value: float, priced: bool) -> None:
     """The cliff at 90 % has a row of its own; its edge still counts."""
     actual = _only(_known(value, valid_low=0.90))
 

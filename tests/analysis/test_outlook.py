@@ -336,7 +336,7 @@ def test_same_answer_on_any_hash_seed() -> None:
     )
     root = str(Path(__file__).parents[2])
     printed = [
-        subprocess.run(  # noqa: S603 - our own interpreter and code
+        subprocess.run(
             [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": root},
             check=True, capture_output=True, text=True,
         ).stdout

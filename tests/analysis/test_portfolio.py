@@ -17,7 +17,7 @@ from briefing.analysis.translation import exchange_of
 from briefing.evidence import Fact
 from briefing.model.charter import AbsoluteLimit, Appetite, Company
 from briefing.model.dossier import Dossier
-from briefing.model.register import RegisterRow
+from briefing.model.register import RegisterRow, RowKind
 from briefing.money import Measure
 from tests.builders import COMPANY, charter, dossier, month, repeating, row
 
@@ -230,3 +230,42 @@ def test_the_curve_falls_and_holds_the_tolerated_amount() -> None:
         assert list(chances) == sorted(chances, reverse=True)
         assert 0 <= chances[-1] <= chances[0] <= 1
     assert actual.curve.amounts[-1] > 3e6
+
+
+def test_parts_by_kind_and_priority_add_up_to_the_mean_and_to_the_tail() -> None:
+    """Every row has one kind and one priority, the empty one included."""
+    found = _together(_known(row("R-001", priority="P-1"), repeating("R-002", kind=RowKind.TALENT, priority="P-1"), row("R-003", kind=RowKind.TALENT)))
+
+    assert found is not None
+    assert found.tail is not None
+    for parts in (found.by_kind, found.by_priority):
+        assert found.mean.number == pytest.approx(sum(part.mean.number for part in parts))
+        assert found.tail.number == pytest.approx(sum(part.tail.number for part in parts))
+    assert {"supply", "talent"} == {part.name for part in found.by_kind}
+    assert {"P-1", ""} == {part.name for part in found.by_priority}
+
+
+def test_the_tail_is_the_mean_of_the_worst_year_in_ten() -> None:
+    """At least the P90, which is at least the median."""
+    found = _together(_known(row("R-001"), repeating("R-002")))
+
+    assert found is not None
+    assert found.tail is not None
+    assert found.p50.number <= found.p90.number <= found.tail.number
+
+
+def test_the_crossing_says_from_which_amount_to_which_and_by_how_much() -> None:
+    """Certain to lose 2 million, where more than 1 million is accepted once in two years: beyond from 1 to 2, by 50 in 100."""
+    found = _together(_known(_certain("R-001", 2e6), appetite=(Appetite(1e6, 0.5), Appetite(3e6, 0.5))))
+
+    assert found is not None
+    assert found.crossings is not None
+    assert [(1e6, 2e6, 0.5)] == [(each.start.number, each.end.number, each.excess.number) for each in found.crossings]
+
+
+def test_points_that_contradict_each_other_give_no_crossing() -> None:
+    """A larger loss accepted more often is no curve."""
+    found = _together(_known(row(), appetite=(Appetite(1e6, 0.1), Appetite(3e6, 0.5))))
+
+    assert found is not None
+    assert found.crossings is None

@@ -51,6 +51,8 @@ def test_only_the_next_month_with_a_whole_range_and_an_actual_counts() -> None:
     october = month(kpis=(report("C", (5.0,), forecasts=(own_forecast(OCTOBER + 1, 5.0, 4.0, 6.0),)),))
 
     assert _record(dossier(september, october)).own_ranges.empty
+    november = month(OCTOBER + 1, kpis=(report("C", (5.0,), last=OCTOBER + 1),))
+    assert (1, 1) == _counts(_record(dossier(september, october, november, period=OCTOBER + 1)).own_ranges)  # October's, not September's
     unmeasured = dossier(month(SEPTEMBER, kpis=(report("C", (5.0,), last=SEPTEMBER, forecasts=(own_forecast(OCTOBER, 5, 4, 6),)),)), month())
     assert _record(unmeasured).own_ranges.empty
 
@@ -148,7 +150,7 @@ def test_the_latest_statement_of_a_commitment_counts() -> None:
 
 
 @pytest.mark.parametrize(("first", "alone"), [(OCTOBER, True), (OCTOBER + -2, True), (OCTOBER + -3, False)])
-def test_a_sites_first_three_months_are_for_the_site_alone(first: Period, alone: bool) -> None:  # noqa: FBT001
+def test_a_sites_first_three_months_are_for_the_site_alone(first: Period, alone: bool) -> None:
     """Counted from the charter's first period, else from the first workbook."""
     declared = replace(charter(), sites=(replace(SITE, first_period=first),))
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.analysis.exposure import Pert, RiskModel, simulate
-from briefing.analysis.tolerance import ToleranceCurve, compare
+from briefing.analysis.tolerance import ToleranceCurve, compare, stretches
 
 CERTAIN_TEN = RiskModel(0.2, Pert(10, 10, 10), once=True)  # 2 in 10 to lose exactly 10
 
@@ -103,3 +103,35 @@ def test_comparison_agrees_with_a_fine_grid(curve: ToleranceCurve, seed: int) ->
     assert actual.within == (actual.largest_excess <= 0)
     crossing = np.inf if actual.first_crossing is None else actual.first_crossing
     assert np.all(excess[amounts < crossing - 1e-6] <= 1e-9)
+
+
+def test_a_stretch_runs_from_the_crossing_to_the_last_loss_beyond() -> None:
+    """More than 3 at most once in 20 years, against 2 in 10 to lose 10: from 3 to 10, by 15 in 100."""
+    (stretch,) = stretches(simulate([CERTAIN_TEN], seed=1), ToleranceCurve(((3.0, 0.05),)))
+
+    assert (3.0, 10.0) == (stretch.start, stretch.end)
+    assert 0.15 == pytest.approx(stretch.excess, abs=1e-4)
+
+
+def test_two_stretches_are_told_apart() -> None:
+    """1 in 10 each to lose 10 and 100: 19 in 100 up to 10 where 10 are accepted, then 10 in 100 against ever less up to 100."""
+    rows = [RiskModel(0.1, Pert(10, 10, 10), once=True), RiskModel(0.1, Pert(100, 100, 100), once=True)]
+    found = stretches(simulate(rows, seed=1), ToleranceCurve(((5.0, 0.1), (20.0, 0.1), (20.001, 0.099), (50.0, 0.05))))
+
+    assert 2 == len(found)
+    assert [10.0, 100.0] == [pytest.approx(each.end) for each in found]
+
+
+@given(curve=curves(), rate=st.floats(0, 3))
+@settings(max_examples=40, deadline=None)
+def test_stretches_agree_with_the_comparison(curve: ToleranceCurve, rate: float) -> None:
+    """The first starts at the first crossing, the largest excess is the same, and none is there where all is within."""
+    exposure = simulate([RiskModel(rate, Pert(10, 50, 120))], years=500, seed=1)
+    found, whole = stretches(exposure, curve), compare(exposure, curve)
+
+    assert whole.within == (not found)
+    if found:
+        assert whole.first_crossing == found[0].start
+        assert whole.largest_excess == max(each.excess for each in found)
+        assert all(each.start <= each.end for each in found)
+        assert sorted(each.end for each in found) == [each.end for each in found]

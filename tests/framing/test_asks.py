@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from briefing.analysis.translation import Exchange
+from briefing.evidence import Fact
 from briefing.framing.asks import AskState, materially_changed
 from briefing.model import asks as model
 from briefing.model.asks import Ask, Purpose
 from briefing.model.dossier import Dossier
 from briefing.model.responses import Choice, Response
-from briefing.analysis.translation import Exchange
-from briefing.evidence import Fact
 from tests.builders import AS_OF, COMPANY, OCTOBER, ask, dossier, framed, month, option, response, row
 
 EXCHANGE = Exchange("USD", "MXN", Fact("rate", 20.0, "rate"))
@@ -34,7 +34,7 @@ def _known(*responses: Response, before: Ask | None = None, terms: Ask = TERMS) 
 @pytest.mark.parametrize(("sent", "day", "overdue"), [
     (AS_OF, 0, False), (AS_OF - timedelta(days=12), 12, False), (AS_OF - timedelta(days=20), 20, False), (AS_OF - timedelta(days=21), 21, True),
 ])
-def test_silence_is_counted_in_days_and_overdue_after_the_last(sent: date, day: int, overdue: bool) -> None:  # noqa: FBT001
+def test_silence_is_counted_in_days_and_overdue_after_the_last(sent: date, day: int, overdue: bool) -> None:
     """Day 20 of 20 still has time; day 21 has not."""
     actual = _state(_known(terms=replace(TERMS, sent_on=sent)))
 
@@ -121,7 +121,7 @@ def test_an_immaterial_change_keeps_answers() -> None:
     (None, 0.0, False),
     (0.0, None, False),
 ])
-def test_a_cost_is_immaterial_under_both_ten_percent_and_25000_dollars(old: float | None, new: float | None, expected: bool) -> None:  # noqa: FBT001
+def test_a_cost_is_immaterial_under_both_ten_percent_and_25000_dollars(old: float | None, new: float | None, expected: bool) -> None:
     """Either one alone reopens."""
     before, now = (ask("A-007", option("B", cost_once=cost)) for cost in (old, new))
 
@@ -142,7 +142,7 @@ def test_the_amount_is_in_the_companys_money() -> None:
     ({"options": (option("B", cost_once=240e3, capital=1e3),)}, True), ({"options": (option("B", cost_once=240e3, title_en="another"),)}, False),
     ({"title_en": "another name"}, False), ({"sent_on": date(2026, 11, 1)}, False), ({"context": "x"}, False),
 ])
-def test_terms_reopen_and_wording_does_not(given: dict[str, Any], expected: bool) -> None:  # noqa: FBT001
+def test_terms_reopen_and_wording_does_not(given: dict[str, Any], expected: bool) -> None:
     """Letters, money, recommendation, decider and date are terms."""
     assert expected == materially_changed(TERMS, replace(TERMS, **given), COMPANY, EXCHANGE)
 

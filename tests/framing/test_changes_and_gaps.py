@@ -10,7 +10,7 @@ import pytest
 from briefing.framing.changes import Changes, Movement
 from briefing.model.charter import AbsoluteLimit
 from briefing.model.register import RegisterRow, RowState
-from tests.builders import COMPANY, OCTOBER, charter, dossier, framed, kpi, month, report, repeating, row, target
+from tests.builders import COMPANY, OCTOBER, charter, dossier, framed, kpi, month, repeating, report, row, target
 
 SEPTEMBER = OCTOBER + -1
 
@@ -26,6 +26,7 @@ def _moved(before: RegisterRow | None, now: RegisterRow) -> list[Movement]:
     ({"chance": 0.4, "likely": 1e6}, {"chance": 0.3, "likely": 3e6}, [Movement.BETTER]),  # the chance speaks first
     ({"likely": 1.5e6}, {}, [Movement.WORSE]),
     ({"bad": 4e6}, {}, [Movement.BETTER]),
+    ({"bad": 4e6, "likely": 1.5e6}, {}, [Movement.WORSE]),  # the likely case before the ends
     ({"good": 0.5e6}, {}, [Movement.WORSE]),
     ({"currency": "MXN", "likely": 1.5e6}, {}, []),  # another unit is no movement
     ({"chance": None}, {}, []),

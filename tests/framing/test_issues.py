@@ -11,7 +11,7 @@ from briefing.model.charter import AbsoluteLimit, Direction, Target
 from briefing.model.register import RegisterRow, RowKind
 from briefing.model.submission import KpiReport
 from briefing.money import Measure
-from tests.builders import ask, charter, dossier, framed, kpi, month, option, report, repeating, row, target
+from tests.builders import ask, charter, dossier, framed, kpi, month, option, repeating, report, row, target
 
 SAFE = kpi("SAFE", direction=Direction.LOWER, absolute=AbsoluteLimit.SAFETY)
 
@@ -54,7 +54,7 @@ def test_absolute_limits_are_ordered_by_what_is_broken_then_by_chance_never_by_m
 
 
 @pytest.mark.parametrize(("chance", "shown"), [(0.0099, False), (0.01, True), (0.0, False)])
-def test_an_absolute_limit_is_touched_by_a_credible_chance(chance: float, shown: bool) -> None:  # noqa: FBT001
+def test_an_absolute_limit_is_touched_by_a_credible_chance(chance: float, shown: bool) -> None:
     """From one in a hundred."""
     assert shown == bool(_issues((row(kind=RowKind.SAFETY, chance=chance),)))
 

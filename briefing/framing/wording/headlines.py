@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from briefing import numbers
+from briefing.analysis.indicators import Indicator
 from briefing.analysis.losses import Loss
 from briefing.analysis.options import Weighed
 from briefing.evidence import Fact
@@ -28,8 +30,12 @@ def when(pen: Pen, issue: Issue) -> Part:
         return _kpi_clause(pen, issue)
     loss = issue.loss
     what = event(pen, loss)
-    if loss.chance is None and loss.in_year is not None:
+    passed = loss.row.by_date is not None and loss.row.by_date < pen.as_of
+    if loss.in_year is not None and (loss.chance is None or passed):
         return pen.join("headline.repeat", event=what, chance=pen.chance(loss.in_year))
+    if loss.chance is not None and passed:
+        return pen.join("headline.passed", event=what, chance=pen.chance(loss.chance),
+                        day=pen.day(loss.row.by_date, loss.row.source, "by_date"))
     key = {(True, True): "headline.full", (True, False): "headline.no_date",
            (False, True): "headline.no_chance", (False, False): "headline.bare"}[
         (loss.chance is not None, loss.row.by_date is not None)]
@@ -155,6 +161,14 @@ def absolute_words(pen: Pen, identifier: str, issue: Issue) -> Sentence:
                    shown=_kpi_clause(pen, replace(issue, loss=None)))
 
 
+def _short(pen: Pen, indicator: Indicator) -> Part:
+    """Give the distance to the target; that of a percentage in points, for 14 % short of 95 % could be read as 82 %."""
+    short = indicator.shortfall
+    if short is None or indicator.kpi.unit != numbers.SHARE_UNIT:
+        return pen.value(indicator, short)
+    return pen.number(short, numbers.value(short.number * 100, "percentage points", pen.language))
+
+
 def kpi_cost(pen: Pen, identifier: str, issue: Issue) -> Sentence:
     """Say what the KPI's shortfall costs on its agreed basis, which other KPI carries that money, or why nobody knows."""
     indicator = issue.indicator
@@ -164,5 +178,5 @@ def kpi_cost(pen: Pen, identifier: str, issue: Issue) -> Sentence:
         return pen.say(identifier, "kpi_cost.carried", stance=Stance.ANALYSIS, kpi=pen.plain(indicator.money_carrier))
     basis = indicator.target_row.basis or "month"
     return pen.say(identifier, f"kpi_cost.{basis}", stance=Stance.ANALYSIS, money=pen.money(indicator.money),
-                   short=pen.value(indicator, indicator.shortfall),
+                   short=_short(pen, indicator),
                    measure=pen.word(MEASURE_KEYS[indicator.target_row.measure or "ebitda"]))

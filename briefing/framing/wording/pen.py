@@ -156,7 +156,7 @@ class Pen:
         if source is None:
             return self.plain(text)
         cell = source.at(name)
-        return self.number(Fact(f"{cell.sheet}.{cell.cell}.{name}", value, "date", cells=(cell,)), text)
+        return self.number(Fact(f"{cell.file}.{cell.sheet}.{cell.cell}.{name}", value, "date", cells=(cell,)), text)
 
     def month(self, period: Period, *, short: bool = False, year: bool = True) -> Part:
         """Give a month."""
@@ -186,10 +186,7 @@ class Pen:
         foreign = language != self.language
         start, end = self.text("quote_marks").split("{}")
         stop = "" if _ends(text) else "."
-        if foreign:
-            closing = end + self.text("in_other_language") + "."
-        else:
-            closing = stop + end if self.language == "en" else end + "."
+        closing = end + self.text("in_other_language") + "." if foreign else stop + end if self.language == "en" else end + "."
         return Part((Words(start), Typed(_clean(text), language), Words(closing)), (source.at(name),))
 
     def role(self, text: str, source: Source, name: str) -> Part:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from briefing.analysis.record import Record
 from briefing.evidence import derived, typed
 from briefing.framing.wording.page_one import tally_part
 from briefing.framing.wording.pen import Part, Pen
-from briefing.analysis.record import Record
 from briefing.model.submission import FollowUp, FollowUpState
 from briefing.sentences import Sentence, Stance
 
@@ -54,10 +54,9 @@ def record_lines(pen: Pen, record: Record, *, for_site: bool) -> list[Sentence]:
     """Give the record in counts, both sides; a site in its safe start only sees its own itself."""
     lines = [("own_ranges", record.own_ranges, True), ("told", record.told, True), ("kept_site", record.kept_site, True),
              ("answered", record.answered, False), ("kept_hq", record.kept_hq, False)]
-    shown = [
+    return [
         pen.say(f"record.{name}", f"trust.{name}" if not tally.empty else f"trust.{name}.none", tally.total.number,
                 stance=Stance.ANALYSIS, count_of=tally_part(pen, name, tally))
         for name, tally, of_site in lines
         if for_site or not (of_site and record.for_site_only)
     ]
-    return shown
