@@ -139,7 +139,7 @@ def _blocks(blocks: Iterable[Block], maker: _Maker, share: float) -> list[Data]:
     return [_block(block, maker, share) for block in blocks if not (isinstance(block, Table) and not block.columns)]
 
 
-def _block(block: Block, maker: _Maker, share: float) -> Data:  # noqa: PLR0911 - one return a kind of block
+def _block(block: Block, maker: _Maker, share: float) -> Data:
     match block:
         case Heading():
             # Levels never skip one, as PDF/UA and screen readers want it.

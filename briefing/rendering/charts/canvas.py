@@ -20,6 +20,7 @@ Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
 
 _LOCK = Lock()
+_FACES = Lock()
 """matplotlib's settings are global, so two threads must not draw at once."""
 
 
@@ -52,10 +53,11 @@ def _settings() -> Iterator[None]:
 
 @lru_cache(maxsize=4096)
 def _advance(letter: str, style: str) -> float:
-    face = _face(style)
-    if not face.get_char_index(ord(letter)):
-        return 0.5
-    return float(face.load_char(ord(letter), flags=_unscaled()).linearHoriAdvance) / 65536 / 100
+    with _FACES:  # a FreeType face holds one glyph at a time and is not safe between threads
+        face = _face(style)
+        if not face.get_char_index(ord(letter)):
+            return 0.5
+        return float(face.load_char(ord(letter), flags=_unscaled()).linearHoriAdvance) / 65536 / 100
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from briefing.document.figures import ExceedanceFigure
 from briefing.language import Language
@@ -14,6 +15,8 @@ _BOTTOM = 24.0
 _LEFT = 26.0
 _TALL = 160.0
 """Points of height from which on there is room for more ticks."""
+_PIECES = 8
+"""Straight pieces that a curve between two agreed points is drawn with."""
 _CAPS = (0.1, 0.2, 0.3, 0.5, 1.0)
 
 
@@ -119,18 +122,27 @@ def _bracket(canvas: Canvas, figure: ExceedanceFigure, across: Axis, up: Axis) -
 
 
 def _tolerance(canvas: Canvas, figure: ExceedanceFigure, across: Axis, up: Axis) -> None:
-    """Draw what is accepted as steps: from each agreed amount on, no more than its chance."""
+    """Draw what is accepted: between two agreed points a chance whose logarithm is straight, the last one held.
+
+    The twin of `analysis.tolerance.ToleranceCurve`, by which the text says where the exposure exceeds it.
+    """
     if not figure.tolerance:
         return
-    steps: list[tuple[float, float]] = []
-    for index, (amount, chance) in enumerate(figure.tolerance):
-        if index:
-            steps.append((across.held(amount), up.held(figure.tolerance[index - 1][1])))
-        steps.append((across.held(amount), up.held(chance)))
-    steps.append((across.end, steps[-1][1]))
-    canvas.line(steps, "alarm", 1.2, above=True)
+    line = [(across.held(amount), up.held(chance)) for amount, chance in _interpolated(figure.tolerance)]
+    canvas.line([*line, (across.end, line[-1][1])], "alarm", 1.2, above=True)
     canvas.line([(across.held(amount), up.held(chance)) for amount, chance in figure.tolerance], "alarm", 0,
                 marker="s", size=3.2, above=True)
+
+
+def _interpolated(points: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+    found = list(points[:1])
+    for (start, before), (end, after) in pairwise(points):
+        parts = _PIECES if before > 0 and after > 0 else 1
+        found += [
+            (start + (end - start) * step / parts, before * (after / before) ** (step / parts) if before > 0 else after)
+            for step in range(1, parts + 1)
+        ]
+    return found
 
 
 def _names(canvas: Canvas, figure: ExceedanceFigure, across: Axis, up: Axis) -> None:

@@ -12,6 +12,7 @@ from briefing.document.figures import Scale
 from briefing.language import LOCALES, Language
 from briefing.periods import Period
 
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """A straight axis from values to points."""

@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - a tool beside its results, not part of the package
+
 """Cut the web faces from the font packages: Latin letters only, renamed as the licence asks (see OFL.txt).
 
 Run it after changing CHARACTERS: `python templates/report/html/fonts/make_fonts.py`. The result is committed, for
