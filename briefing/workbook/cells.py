@@ -8,20 +8,20 @@ size a sheet declares.
 from __future__ import annotations
 
 import math
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from posixpath import join, normpath
-from typing import Final
 from xml.parsers import expat
 
 from briefing.evidence import CellRef
+from briefing.workbook.archive import DAMAGED, Archive
 from briefing.workbook.codes import raised
 from briefing.workbook.date_text import from_serial
-from briefing.workbook.grid import Book, Cell, CellKind, Row, Sheet, address, letters, position
-from briefing.workbook.guard import DAMAGED, SHEETS, Refused
+from briefing.workbook.grid import ROWS, Book, Cell, CellKind, Row, Sheet, address, letters, position
+from briefing.workbook.guard import SHEETS, Refused, is_ods
+from briefing.workbook.ods_cells import read_ods
+from briefing.workbook.room import Room
 from briefing.workbook.xml_parts import (
     DATE,
     PERCENT,
@@ -36,21 +36,14 @@ from briefing.workbook.xml_parts import (
 
 __all__ = ["Book", "Cell", "CellKind", "Row", "Sheet", "address", "letters", "position", "read_book"]
 
-CELLS: Final = 1_000_000
-EXTENT: Final = 5_000_000
-"""Rows times columns up to the farthest filled cell: what other readers would allocate."""
-MERGED: Final = 2_000_000
-"""Cells under merged ranges: what other readers would make one by one."""
-
-
 _Read = tuple[str | float | bool | date | None, CellKind, bool]
 
 
 def read_book(file: str, data: bytes) -> Book:
     """Read every cell of a workbook that passed the guard; Refused if it is damaged, empty or beyond bounds."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            book = _Parts(file, archive).book()
+        archive = Archive(data)
+        book = read_ods(file, archive) if is_ods(archive) else Parts(file, archive).book()
     except (*DAMAGED, expat.ExpatError):
         raise Refused(raised(CellRef(file), "FIL-111")) from None
     if not any(sheet.rows for sheet in book.sheets):
@@ -58,48 +51,57 @@ def read_book(file: str, data: bytes) -> Book:
     return book
 
 
-class _Parts:
+class Parts:
     """The parts of one workbook: which sheets there are, their strings and formats."""
 
-    def __init__(self, file: str, archive: zipfile.ZipFile) -> None:
+    def __init__(self, file: str, archive: Archive) -> None:
+        """Read which parts the workbook names; no cell is read yet."""
         self.file = file
         self.archive = archive
-        self.names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-        self.filled = 0
+        self.names = {name.replace("\\", "/").lower(): name for name in (entry.filename for entry in archive.entries)}
+        self.home = self._workbook_path()
+        self.links = {identifier: (kind, target) for identifier, kind, target in self.links_of(self.home)}
 
     def part(self, path: str) -> bytes | None:
+        """Give a part by its path, whatever its case; None if there is none."""
         name = self.names.get(path.lstrip("/").lower())
         return None if name is None else self.archive.read(name)
 
     def book(self) -> Book:
-        home = self._workbook_path()
-        sheets, since_1904 = listed_sheets(self.part(home) or b"")
-        if len(sheets) > SHEETS:
-            raise Refused(raised(CellRef(self.file), "FIL-118", found=len(sheets), limit=SHEETS))
-        links = {identifier: (kind, self._resolve(home, target)) for identifier, kind, target in self._links(home)}
-        paths = dict(links.values())
+        """Read every sheet."""
+        sheets, since_1904 = self.worksheets()
+        paths = {kind: path for kind, path in self.links.values() if kind != "worksheet"}
         texts = _Texts(
             shared_strings(self.part(paths.get("sharedStrings", "xl/sharedStrings.xml"))),
             cell_formats(self.part(paths.get("styles", "xl/styles.xml"))), since_1904,
         )
-        read = []
-        for name, hidden, identifier in sheets:
-            kind, path = links.get(identifier, ("", ""))
-            if kind != "worksheet":
-                continue
-            reader = _SheetReader(CellRef(self.file, name), texts, CELLS - self.filled)
-            rows, merges = reader.read(self.archive.read(self.names[path.lower()]))
-            self.filled += reader.filled
+        read, room = [], Room(self.file)
+        for name, hidden, path in sheets:
+            room.enter(name)
+            rows, merges = _SheetReader(texts, room).read(self.archive.read(self.names[path.lower()]))
             read.append(Sheet(name, hidden, rows, merges))
-        return Book(self.file, tuple(read))
+        return Book(self.file, tuple(read), outside=any(kind == "externalLink" for kind, _ in self.links.values()))
+
+    def worksheets(self) -> tuple[list[tuple[str, bool, str]], bool]:
+        """Give name, whether hidden, and part of each sheet of cells, and whether days count from 1904."""
+        sheets, since_1904 = listed_sheets(self.part(self.home) or b"")
+        if len(sheets) > SHEETS:
+            raise Refused(raised(CellRef(self.file), "FIL-118", found=len(sheets), limit=SHEETS))
+        found = [(name, hidden, *self.links.get(identifier, ("", ""))) for name, hidden, identifier in sheets]
+        kept = [(name, hidden, path) for name, hidden, kind, path in found if kind == "worksheet"]
+        for names in ([path.lower() for _, _, path in kept], [name.lower() for name, _, _ in kept]):
+            if len(set(names)) < len(names):
+                raise ValueError(names)
+        return kept, since_1904
 
     def _workbook_path(self) -> str:
-        for _, kind, target in self._links(""):
+        for _, kind, target in self.links_of(""):
             if kind == "officeDocument":
-                return self._resolve("", target)
+                return target
         return "xl/workbook.xml"
 
-    def _links(self, path: str) -> list[tuple[str, str, str]]:
+    def links_of(self, path: str) -> list[tuple[str, str, str]]:
+        """Give identifier, kind and path of each part that a part refers to."""
         folder, _, name = path.rpartition("/")
         part = self.part(join(folder, "_rels", f"{name}.rels"))
         found: list[tuple[str, str, str]] = []
@@ -107,7 +109,7 @@ class _Parts:
         def start(tag: str, attributes: dict[str, str]) -> None:
             if local_name(tag) == "Relationship":
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                found.append((attributes.get("Id", ""), kind, attributes.get("Target", "")))
+                found.append((attributes.get("Id", ""), kind, self._resolve(path, attributes.get("Target", ""))))
 
         if part:
             parse_part(part, start)
@@ -133,15 +135,16 @@ class _Texts:
 class _SheetReader:
     """Reads the cells of one sheet as the parser meets them."""
 
-    def __init__(self, where: CellRef, texts: _Texts, room: int) -> None:
-        self.where, self.texts, self.room = where, texts, room
+    def __init__(self, texts: _Texts, room: Room) -> None:
+        self.texts, self.room = texts, room
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden: set[int] = set()
         self.merges: list[str] = []
-        self.filled = self.row = self.column = self.merged = self.last_column = self.last_row = 0
-        self.collecting = self.guide = self.formula = self.has_value = self.inside = False
-        self.type, self.style = "n", 0
+        self.row = self.column = 0
+        self.collecting = self.guide = self.formula = self.inside = False
+        self.type, self.style, self.place = "n", "0", ""
         self.pieces: list[str] = []
+        self.names: dict[str, str] = {}
 
     def read(self, part: bytes) -> tuple[tuple[Row, ...], tuple[str, ...]]:
         """Give the filled rows from the top, and the merged ranges."""
@@ -154,40 +157,57 @@ class _SheetReader:
             yield Row(number, tuple(cells[column] for column in sorted(cells)), number in self.hidden)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = local_name(tag)
+        name = self._name(tag)
         if name == "c":
             self._start_cell(attributes)
-        elif name in {"v", "t"} and self.inside:
-            self.collecting = not self.guide
-        elif name == "f" and self.inside:
-            self.formula = True
+        elif name in {"v", "t"}:
+            self.collecting = self.inside and not self.guide
+        elif name == "f":
+            self.formula = self.inside
         elif name == "row":
-            self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
-            self.column = 0
-            if attributes.get("hidden") in {"1", "true"}:
-                self.hidden.add(self.row)
+            self._start_row(attributes)
         elif name == "rPh":
             self.guide = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
+    def _name(self, tag: str) -> str:
+        """Give the local name, remembered: a sheet has few tags and many elements."""
+        name = self.names.get(tag)
+        if name is None:
+            name = self.names[tag] = local_name(tag)
+        return name
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
+        if not 0 < self.row <= ROWS:
+            raise ValueError(self.row)
+        self.column, self.place = 0, ""
+        if attributes.get("hidden") in {"1", "true"}:
+            self.hidden.add(self.row)
+
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r")
-        if place:
-            self.row, self.column = position(place)
-        else:
+        place = attributes.get("r", "")
+        if not place:
+            self._settle()
             self.column += 1
-        self.type = attributes.get("t", "n")
-        self.style = int(attributes.get("s", "0"))
+        self.place = place
+        self.type, self.style = attributes.get("t", "n"), attributes.get("s", "0")
         self.formula, self.inside = False, True
         self.pieces.clear()
+
+    def _settle(self) -> None:
+        """Turn the place a cell named into numbers; put off until needed, since most cells of a form are empty."""
+        if self.place:
+            self.row, self.column = position(self.place)
+            self.place = ""
 
     def _text(self, data: str) -> None:
         if self.collecting:
             self.pieces.append(data)
 
     def _end(self, tag: str) -> None:
-        name = local_name(tag)
+        name = self._name(tag)
         if name in {"v", "t"}:
             self.collecting = False
         elif name == "c":
@@ -201,15 +221,13 @@ class _SheetReader:
         value, kind, percent = self._value(raw)
         if kind is CellKind.BLANK:
             return
-        self.filled += 1
-        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
-        place = address(self.row, self.column)
-        if self.filled > self.room:
-            raise Refused(raised(self.where, "FIL-120", limit=CELLS))
-        if self.last_row * self.last_column > EXTENT:
-            raise Refused(raised(CellRef(self.where.file, self.where.sheet, place), "FIL-121"))
-        cell = Cell(place, self.row, self.column, value, kind, percent)
-        self.rows.setdefault(self.row, {})[self.column] = cell
+        self._settle()
+        row, column = self.row, self.column
+        self.room.take(row, column, value)
+        cells = self.rows.setdefault(row, {})
+        if column in cells:  # spreadsheet programs call such a file damaged too
+            raise ValueError(row, column)
+        cells[column] = Cell(address(row, column), row, column, value, kind, percent)
 
     def _value(self, raw: str) -> _Read:
         text = raw if self.type in {"str", "inlineStr"} else raw.strip()
@@ -228,7 +246,8 @@ class _SheetReader:
         if not math.isfinite(number):
             return "#NUM!", CellKind.ERROR, False
         formats = self.texts.formats
-        shown = formats[self.style] if 0 <= self.style < len(formats) else PLAIN
+        style = int(self.style)
+        shown = formats[style] if 0 <= style < len(formats) else PLAIN
         if shown == DATE:
             day = from_serial(number, since_1904=self.texts.since_1904)
             if day is not None:
@@ -239,9 +258,7 @@ class _SheetReader:
         first, _, last = reference.partition(":")
         top, left = position(first)
         bottom, right = position(last or first)
-        self.merged += (bottom - top + 1) * (right - left + 1)
-        if self.merged > MERGED:
-            raise Refused(raised(CellRef(self.where.file, self.where.sheet, first), "FIL-122"))
+        self.room.merge(top, left, (bottom - top + 1) * (right - left + 1))
         self.merges.append(reference)
 
 
@@ -252,7 +269,10 @@ def _of_other_type(kind: str, text: str) -> _Read:
     if kind == "e":
         return text, CellKind.ERROR, False
     if kind == "d":
-        return date.fromisoformat(text[:10]), CellKind.DATE, False
+        try:
+            return date.fromisoformat(text[:10]), CellKind.DATE, False
+        except ValueError:  # a time of day without a day
+            return _as_text(text)
     return _as_text(clean_text(text))
 
 

@@ -11,6 +11,8 @@ from typing import Final
 ROWS: Final = 1_048_576
 COLUMNS: Final = 16_384
 """What a sheet can hold."""
+SUMMARY_SIGN: Final = "briefing-annotated-1"
+"""In the first row of the sheet that an annotated copy adds: hidden there, it is known again in whatever language."""
 
 
 class CellKind(StrEnum):
@@ -65,6 +67,11 @@ class Sheet:
     merges: tuple[str, ...] = ()
     """Merged ranges such as `A1:C1`; only the first cell of a range is filled."""
 
+    @property
+    def is_summary(self) -> bool:
+        """Whether an annotated copy added this sheet; it says nothing of the month."""
+        return any(cell.value == SUMMARY_SIGN for row in self.rows[:1] for cell in row.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -72,6 +79,8 @@ class Book:
 
     file: str
     sheets: tuple[Sheet, ...] = ()
+    outside: bool = False
+    """Whether formulas take values from other files; those values are the ones stored when it was last saved."""
 
 
 @lru_cache(maxsize=2048)

@@ -7,34 +7,34 @@ cells are read (cells in far corners, giant merges, too many cells) is refused b
 from __future__ import annotations
 
 import re
-import struct
+import stat
 import zipfile
-import zlib
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from briefing.evidence import CellRef
 from briefing.findings import Finding
+from briefing.workbook.archive import DAMAGED, Archive
 from briefing.workbook.codes import raised
 
 MEGABYTE: Final = 1024 * 1024
 FILE_BYTES: Final = 20 * MEGABYTE
-UNZIPPED_BYTES: Final = 200 * MEGABYTE
+UNZIPPED_BYTES: Final = 160 * MEGABYTE
+XML_BYTES: Final = 60 * MEGABYTE
+"""All that a reader would have to read, unpacked."""
 RATIO: Final = 250
 RATIO_FROM: Final = 20 * MEGABYTE
 """Small files may be packed as tightly as they like."""
 ENTRIES: Final = 3000
 SHEETS: Final = 250
-
-DAMAGED = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError, IndexError,
-    NotImplementedError, OverflowError, RuntimeError,
-)
-"""What Python's own zip reader raises on broken archives."""
+CELLS: Final = 150_000
+"""Filled cells of all sheets together."""
+TAGS: Final = 2_500_000
+"""Elements and their ends: what the time of reading follows."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ZIP = b"PK\x03\x04"
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
@@ -54,14 +54,15 @@ class Refused(Exception):  # noqa: N818 - it carries a finding, not an error of 
 def load(file: str, path: Path) -> bytes:
     """Give the bytes of a file that passed the guard; Refused otherwise."""
     try:
-        if path.is_dir():
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a folder, or a pipe that would never end
             _refuse(file, "FIL-101")
-        size = path.stat().st_size
+        size = about.st_size
         if size > FILE_BYTES:
             _refuse(file, "FIL-103", found=size // MEGABYTE, limit=FILE_BYTES // MEGABYTE)
         with path.open("rb") as opened:
             data = opened.read(FILE_BYTES + 1)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name with a null character
         _refuse(file, "FIL-101")
     findings = inspect(file, data)
     if findings:
@@ -93,9 +94,12 @@ def _look(file: str, data: bytes) -> None:
     if entries > ENTRIES:
         _refuse(file, "FIL-114", found=entries, limit=ENTRIES)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            _look_at_entries(file, archive.infolist())
-            _look_at_xml(file, archive)
+        archive = Archive(data)
+        _look_at_entries(file, archive.entries)
+        archive.look_at_places()
+        if not is_ods(archive):
+            _look_at_kind(file, {entry.filename.replace("\\", "/").lower() for entry in archive.entries})
+        _look_at_parts(file, archive)
     except DAMAGED:
         _refuse(file, "FIL-111")
 
@@ -118,7 +122,7 @@ def _wide(word: str) -> bytes:
     return word.encode("utf-16-le")
 
 
-def _look_at_entries(file: str, entries: list[zipfile.ZipInfo]) -> None:
+def _look_at_entries(file: str, entries: tuple[zipfile.ZipInfo, ...]) -> None:
     names = [entry.filename.replace("\\", "/") for entry in entries]
     lowered = [name.lower() for name in names]
     if len(entries) > ENTRIES:
@@ -130,7 +134,13 @@ def _look_at_entries(file: str, entries: list[zipfile.ZipInfo]) -> None:
     size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if size > UNZIPPED_BYTES or (size > RATIO_FROM and size > RATIO * max(packed, 1)):
         _refuse(file, "FIL-115", found=size // MEGABYTE, limit=UNZIPPED_BYTES // MEGABYTE)
-    _look_at_kind(file, set(lowered))
+
+
+def is_ods(archive: Archive) -> bool:
+    """Tell whether an archive is an OpenDocument spreadsheet: it says so in its first part, and has cells."""
+    names = {entry.filename: entry for entry in archive.entries}
+    said = names.get("mimetype")
+    return "content.xml" in names and said is not None and said.file_size < len(_ODS) + 16 and archive.read("mimetype").startswith(_ODS)
 
 
 def _leads_astray(name: str) -> bool:
@@ -152,17 +162,32 @@ def _look_at_kind(file: str, names: set[str]) -> None:
         _refuse(file, "FIL-118", found=sheets, limit=SHEETS)
 
 
-def _look_at_xml(file: str, archive: zipfile.ZipFile) -> None:
-    """Refuse document types and entities; reading each part to its end also checks its CRC."""
-    for entry in archive.infolist():
+def _look_at_parts(file: str, archive: Archive) -> None:
+    """Read each part to its end, which checks its CRC; refuse document types, entities and floods of cells."""
+    size = values = tags = 0
+    for entry in archive.entries:
         name = entry.filename.lower()
         if not name.endswith((".xml", ".rels", ".vml")):
+            for _ in archive.pieces(entry):
+                pass
             continue
-        part = archive.read(entry)
+        size += entry.file_size
+        if size > XML_BYTES:
+            _refuse(file, "FIL-115", found=size // MEGABYTE, limit=XML_BYTES // MEGABYTE)
+        part = archive.read(entry.filename)
         if declares_entities(part):
             _refuse(file, "FIL-117", part=entry.filename)
         if name == "[content_types].xml" and b"macroEnabled" in part:
             _refuse(file, "FIL-113")
+        if name == "meta-inf/manifest.xml" and b"encryption-data" in part:
+            _refuse(file, "FIL-107")
+        if name.startswith("xl/worksheets/"):
+            values += part.count(b"</v>") + part.count(b":v>") + part.count(b"</is>")
+        tags += part.count(b"<")
+        if values > CELLS:
+            _refuse(file, "FIL-120", limit=CELLS)
+        if tags > TAGS:
+            _refuse(file, "FIL-127")
 
 
 def declares_entities(part: bytes) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook
+
+from briefing.workbook.atomic import write
 
 _STAMP = (2020, 1, 1, 0, 0, 0)
 _CORE = (
@@ -43,17 +43,7 @@ def packed(book: Workbook) -> bytes:
 
 def save(book: Workbook, path: Path) -> None:
     """Write the workbook beside its place and move it there in one step."""
-    contents = packed(book)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(contents)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write(path, packed(book))
 
 
 def _part(name: str, contents: bytes) -> bytes:

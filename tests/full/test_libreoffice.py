@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from briefing.findings import Severity
+from briefing.evidence import CellRef
+from briefing.findings import Severity, error, warning
 from briefing.model.submission import Submission
+from briefing.workbook.annotate import annotate
+from briefing.workbook.annotate_styles import TINTS
 from briefing.workbook.cells import Book
 from briefing.workbook.intake import read_file
 from briefing.workbook.parse import parse_submission
@@ -36,14 +39,14 @@ def _budget() -> ModuleType:
     return module
 
 
-def saved_by_office(path: Path) -> Path:
-    """Open the workbook in LibreOffice, which calculates it, and save it as xlsx in a folder beside it."""
+def saved_by_office(path: Path, form: str = "xlsx") -> Path:
+    """Open the workbook in LibreOffice, which calculates it, and save it in a folder beside it."""
     folder = path.parent / "saved"
     subprocess.run(
-        [str(OFFICE), f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
+        [str(OFFICE), f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless", "--convert-to", form,
          "--outdir", str(folder), str(path)],
         check=True, capture_output=True, timeout=SECONDS)
-    return folder / path.name
+    return folder / f"{path.stem}.{form}"
 
 
 def read(path: Path, charter: Any) -> Submission:
@@ -123,3 +126,38 @@ def test_the_review_finds_what_is_missing(case: ModuleType, tmp_path: Path) -> N
         "Asks without words in both languages", "Decisions asked without a recommended option",
         "Decisions asked without a date", "Decisions asked with fewer than two options"))
     assert 1 == left["Promises past their date and still open"]
+
+
+def test_the_same_month_saved_as_ods(case: ModuleType, tmp_path: Path) -> None:
+    """An OpenDocument copy reads as the workbook does, but for its places."""
+    path = tmp_path / "MTY.xlsx"
+    month_template(path, charter=case.CHARTER, site="MTY", period=case.OCTOBER, previous=case.BEFORE, language="en", received_on=date(2026, 10, 25))
+    case.type_in(path, case.ordinary_month())
+    xlsx, ods = read(saved_by_office(path), case.CHARTER), read(saved_by_office(path, "ods"), case.CHARTER)
+    assert [{period: point.value for period, point in report.points.items()} for report in xlsx.kpis] == [
+        {period: point.value for period, point in report.points.items()} for report in ods.kpis]
+    assert [(row.id, row.event_en, row.chance, row.bad, row.by_date) for row in xlsx.register] == [
+        (row.id, row.event_en, row.chance, row.bad, row.by_date) for row in ods.register]
+    assert [ask.fingerprint for ask in xlsx.asks] == [ask.fingerprint for ask in ods.asks]
+    assert (xlsx.cover.rate, xlsx.cover.rate_on) == (ods.cover.rate, ods.cover.rate_on)
+
+
+def test_the_annotated_copy_opens_without_repair(case: ModuleType, tmp_path: Path) -> None:
+    """LibreOffice keeps its comments, tints and links, and the copy of what it saved is known again."""
+    path = tmp_path / "MTY.xlsx"
+    month_template(path, charter=case.CHARTER, site="MTY", period=case.OCTOBER, previous=case.BEFORE, language="en")
+    place = CellRef("MTY.xlsx", "KPIs", "D4")
+    findings = (error(place, "KPI-105", column="2026-10", found="#N/A"), warning(CellRef("MTY.xlsx", "Register", "E200"), "REG-131", column="Chance"))
+    copy = tmp_path / "copy.xlsx"
+    annotate(path, findings, copy, language="es")
+    book = load_workbook(saved_by_office(copy))
+    assert "[KPI-105]" in book["KPIs"]["D4"].comment.text
+    assert "[REG-131]" in book["Register"]["E200"].comment.text
+    assert TINTS["error"] == book["KPIs"]["D4"].fill.fgColor.rgb
+    assert load_workbook(path).sheetnames == book.sheetnames[:-1]
+    page = book[book.sheetnames[-1]]
+    assert ["KPIs!D4", "Register!E200"] == [page[f"B{row}"].hyperlink.location.replace("'", "").lstrip("#") for row in (5, 6)]
+    annotate(saved_by_office(copy), (), tmp_path / "clean.xlsx", language="es")
+    clean = load_workbook(tmp_path / "clean.xlsx")
+    assert (None, None) == (clean["KPIs"]["D4"].comment, clean["Register"]["E200"].comment)
+    assert TINTS["error"] != clean["KPIs"]["D4"].fill.fgColor.rgb

@@ -145,7 +145,7 @@ def test_a_missing_file_and_a_folder_are_findings(tmp_path: Path) -> None:
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit counts filled cells over all sheets."""
-    monkeypatch.setattr("briefing.workbook.cells.CELLS", 20)
+    monkeypatch.setattr("briefing.workbook.room.CELLS", 20)
     with pytest.raises(Refused) as refused:
         book_of(MONTH)
     assert refused.value.finding.code == "FIL-120"
