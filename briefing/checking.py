@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.document.serial import cell_data
-from briefing.findings import Finding, has_errors, in_order
+from briefing.evidence import CellRef
+from briefing.findings import Finding, error, has_errors, in_order
 from briefing.language import Language, finding_hint, finding_message
 from briefing.model.charter import Charter
 from briefing.model.submission import Submission
 from briefing.periods import Period
+from briefing.workbook.annotate import annotate
 from briefing.workbook.cells import Book
-from briefing.workbook.checks import check_belongs
+from briefing.workbook.checks import check_against_previous, check_belongs
+from briefing.workbook.checks_history import history_findings, late_findings
+from briefing.workbook.guard import Refused
 from briefing.workbook.intake import Outcome, start_reading
 from briefing.workbook.parse import kind_of, neither, parse_charter, parse_submission
 from briefing.workspace import CHARTER, SUBMISSIONS
@@ -36,20 +40,35 @@ class Checked:
         return 1 if has_errors(self.findings) else 0
 
 
+_Months = dict[str, tuple[Submission | None, tuple[Finding, ...]]]
+"""By name: each month that was read, and what was found in it."""
+
+
 def check_files(files: Sequence[Path], charter: Path | None = None) -> tuple[Checked, ...]:
     """Check charters and months; a month is held against the charter given, the one among the files, or its workspace's."""
     beside = charter or next((path for path in map(_charter_of, files) if path), None)
-    paths = {str(path): path for path in (*files, *([beside] if beside else []))}
+    before = [path for file in files for path in _months_before(file)]
+    paths = {str(path): path for path in (*files, *([beside] if beside else []), *before)}
     read = start_reading(paths).result()
-    agreed = _charter(read, beside)
+    agreed = _charter({name: book for name, book in read.items() if Path(name) not in before}, beside)
     named = (*files, charter) if charter and not _is_charter(read[str(charter)]) else files
-    return tuple(_checked(path, read[str(path)], agreed) for path in dict.fromkeys(named))
+    months = {name: parse_submission(book, agreed) for name, book in read.items() if isinstance(book, Book) and kind_of(book) == "month"}
+    return tuple(_checked(path, read[str(path)], agreed, months, as_charter=path is charter) for path in dict.fromkeys(named))
+
+
+def _months_before(path: Path) -> list[Path]:
+    """Find the workbooks of the site's earlier months where the file lies in a workspace."""
+    home = path.absolute().parent
+    if home.parent.name != SUBMISSIONS or not home.parent.is_dir():
+        return []
+    months = sorted(folder for folder in home.parent.iterdir() if folder.name < home.name)
+    return [found for folder in months if (found := folder / path.name).is_file()]
 
 
 def _charter_of(path: Path) -> Path | None:
     """Find the charter of the workspace that a submission lies in: SUBMISSIONS/PERIOD/SITE.xlsx."""
     parents = path.absolute().parents
-    found = parents[2] / CHARTER if len(parents) > 2 else None  # noqa: PLR2004 - site, month, submissions
+    found = parents[2] / CHARTER if len(parents) > 2 else None
     return found if found and found.is_file() and found.absolute() != path.absolute() else None
 
 
@@ -65,17 +84,28 @@ def _charter(read: dict[str, Outcome], beside: Path | None) -> Charter | None:
     return None
 
 
-def _checked(path: Path, book: Outcome, charter: Charter | None) -> Checked:
+def _checked(path: Path, book: Outcome, charter: Charter | None, months: _Months, *, as_charter: bool) -> Checked:
     name = str(path)
     if not isinstance(book, Book):
         return Checked(name, "unreadable", in_order(book))
     kind = kind_of(book)
+    if as_charter and kind != "charter":
+        return Checked(name, "unknown", (error(CellRef(name), "WSP-109"),))
     if kind == "charter":
         return Checked(name, kind, parse_charter(book)[1])
     if kind == "month":
-        submission, findings = parse_submission(book, charter)
-        return Checked(name, kind, in_order((*findings, *(_misplaced(path, submission) if submission else ()))))
+        submission, findings = months[name]
+        more = (*_misplaced(path, submission), *_beside_others(submission, months, charter)) if submission else ()
+        return Checked(name, kind, in_order((*findings, *more)))
     return Checked(name, "unknown", (neither(book),))
+
+
+def _beside_others(submission: Submission, months: _Months, charter: Charter | None) -> tuple[Finding, ...]:
+    """Hold a month against the same site's months before it, of the call or of its workspace."""
+    others = (each for each, _ in months.values() if each and each.site == submission.site and each.period < submission.period)
+    earlier = tuple(sorted(others, key=lambda each: each.period))
+    return (*check_against_previous(submission, earlier[-1] if earlier else None), *history_findings(submission, earlier, charter),
+            *late_findings(submission, (submission.period + 1).last_day))
 
 
 def _misplaced(path: Path, submission: Submission) -> tuple[Finding, ...]:
@@ -88,6 +118,15 @@ def _misplaced(path: Path, submission: Submission) -> tuple[Finding, ...]:
     except ValueError:
         return ()
     return check_belongs(submission, path.stem, period)
+
+
+def write_annotated(path: Path, findings: Sequence[Finding], copy: Path, language: Language) -> bool:
+    """Write the annotated copy of a workbook that was checked; False for a file that is no workbook to be annotated."""
+    try:
+        annotate(path, findings, copy, language=language)
+    except Refused:
+        return False
+    return True
 
 
 def findings_json(findings: Sequence[Finding], language: Language) -> str:

@@ -17,9 +17,11 @@ from briefing.document.serial import cell_data, facts_data, plain
 from briefing.findings import Finding
 from briefing.framing import Frame, frame
 from briefing.model.dossier import Dossier
-from briefing.rendering import render
+from briefing.rendering import Format, render
 from briefing.workspace import write_atomically
 
+DRAWN: tuple[Format, ...] = ("html", "pdf")
+"""Formats that are drawn, a file an edition; JSON holds them all."""
 SEED = 1
 """Seed of the exposure's simulation, printed in every briefing."""
 
@@ -73,16 +75,16 @@ def build(dossier: Dossier, *, editions: Iterable[Edition] = DEFAULT_EDITIONS, s
 def write(briefing: Briefing, out: Path, formats: Iterable[str] = FORMATS) -> tuple[Path, ...]:
     """Write the briefing below `OUT/PERIOD/SITE`, each file whole or not at all; gives the paths."""
     folder = out / str(briefing.dossier.period) / briefing.dossier.site.code
+    chosen = frozenset(formats)
     written: list[Path] = []
     for edition, document in sorted(briefing.documents.items()):
-        for name in formats:
-            if name == "html" or name == "pdf":
-                path = folder / f"{edition}.{name}"
-                write_atomically(path, render(document, name))
-                written.append(path)
-    if "json" in formats:
+        for name in (each for each in DRAWN if each in chosen):
+            path = folder / f"{edition}.{name}"
+            write_atomically(path, render(document, name))
+            written.append(path)
+    if "json" in chosen:
         path = folder / "briefing.json"
-        text = json.dumps(briefing.data(), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        text = json.dumps(briefing.data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
         write_atomically(path, (text + "\n").encode())
         written.append(path)
     return tuple(written)

@@ -22,14 +22,19 @@ from briefing.model.submission import Status, Submission
 from briefing.periods import Period
 from briefing.workbook.cells import Book
 from briefing.workbook.checks import check_against_previous, check_belongs
+from briefing.workbook.checks_history import history_findings, late_findings
 from briefing.workbook.intake import Outcome, Reading, start_reading
 from briefing.workbook.parse import kind_of, parse_charter, parse_submission
 from briefing.workbook.responses import read_responses
+from briefing.workbook.site_files import CSV, SUFFIXES, is_ours, may_hold_foreign_block, read_site_file
 
 CHARTER = "charter.xlsx"
 SUBMISSIONS = "submissions"
 RESPONSES = "responses"
 PUBLICATION = "publication"
+MAPPINGS = "mappings"
+READ_APART = tuple(suffix for suffix in SUFFIXES if suffix not in CSV)
+"""Kinds of file that the child process reads."""
 
 
 def load_workspace(path: str | os.PathLike[str]) -> Workspace:
@@ -66,7 +71,7 @@ class Workspace:
     def sites(self, period: Period) -> tuple[str, ...]:
         """Give the codes of the sites that a month is expected from or was sent by: the charter's, in its order, then others."""
         charter, _ = self.charter()
-        sent = sorted(path.stem for path in _listed(self.folder / SUBMISSIONS / str(period)) if path.suffix == ".xlsx" and path.name[0] not in "~.")
+        sent = sorted(path.stem for path in _listed(self.folder / SUBMISSIONS / str(period)) if path.suffix.lower() in SUFFIXES and path.name[0] not in "~.")
         named = [site.code for site in charter.sites]
         return tuple(dict.fromkeys([*named, *sent]))
 
@@ -78,7 +83,7 @@ class Workspace:
             if month <= period:
                 names += [
                     f"{SUBMISSIONS}/{month}/{path.name}" for path in _listed(self.folder / SUBMISSIONS / str(month))
-                    if path.suffix.lower() == ".xlsx" and path.name[0] not in "~." and (wanted is None or path.stem in wanted)
+                    if path.suffix.lower() in READ_APART and path.name[0] not in "~." and (wanted is None or path.stem in wanted)
                 ]
         new = [name for name in names if name not in self._asked]
         if new:
@@ -89,7 +94,7 @@ class Workspace:
         while self._readings:
             self._books.update(self._readings.pop().result())
         if name not in self._books:
-            self._books.update(start_reading({name: self.folder / name}).result())
+            self._books[name] = read_site_file(name, self.folder / name)
         return self._books[name]
 
     def charter(self) -> tuple[Charter, tuple[Finding, ...]]:
@@ -127,21 +132,46 @@ class Workspace:
         earlier, earlier_found = self.earlier(site, period, charter)
         findings += earlier_found
         findings += check_against_previous(current, earlier[-1] if earlier else None)
+        findings += history_findings(current, earlier, charter if self.has_charter else None)
         responses, response_findings = self._responses(site, period)
         publications, publication_findings = self._publications(site, period)
-        findings += [*response_findings, *publication_findings]
+        findings += late_findings(current, _last_told(period, publications))
+        findings += [*response_findings, *publication_findings, *_overrides_of_nothing(publications, period, current, charter)]
         place = charter.site(site) or Site(site, site, currency=current.cover.currency or charter.company.currency)
         when = as_of or _as_of(charter, period, publications)
         return Dossier(charter, place, period, when, current, earlier, responses, publications, in_order(findings), self.has_charter)
 
+    def _name(self, site: str, period: Period) -> str:
+        """Give the name of a site's file of a month; that of a workbook where there is none."""
+        names = [f"{SUBMISSIONS}/{period}/{site}{suffix}" for suffix in SUFFIXES]
+        return next((name for name in names if (self.folder / name).is_file()), names[0])
+
+    def _parsed(self, book: Book, site: str, period: Period, charter: Charter | None) -> tuple[Submission | None, tuple[Finding, ...]]:
+        """Read a month: our own workbook as it is laid out, a site's own file through `mappings/SITE.toml`."""
+        name = f"{MAPPINGS}/{site}.toml"
+        if is_ours(book) or not (self.folder / name).is_file():
+            submission, findings = parse_submission(book, charter)
+            if not may_hold_foreign_block(findings):
+                return submission, findings
+            from briefing.workbook.adopt import foreign_blocks  # noqa: PLC0415 - only few files need it
+
+            return submission, (*findings, *foreign_blocks(book))
+        from briefing.workbook.adopt import read_adopted, read_mapping  # noqa: PLC0415 - only few sites need it
+
+        mapping, faults = read_mapping(name, self.folder / name)
+        if mapping is None:
+            return None, faults
+        submission, findings = read_adopted(book, mapping, charter, site=site, period=period)
+        return submission, (*faults, *findings)
+
     def _current(self, site: str, period: Period, charter: Charter) -> tuple[Submission, tuple[Finding, ...]]:
-        name = f"{SUBMISSIONS}/{period}/{site}.xlsx"
+        name = self._name(site, period)
         if not (self.folder / name).is_file():
             raise WorkspaceError(error(CellRef(name), "WSP-102", site=site, period=str(period)))
         book = self._book(name)
         if not isinstance(book, Book):
             raise UnreadableFile(*book)
-        submission, findings = parse_submission(book, charter if self.has_charter else None)
+        submission, findings = self._parsed(book, site, period, charter if self.has_charter else None)
         if submission is None:
             raise WrongWorkbook(*findings)
         wrong = check_belongs(submission, site, period)
@@ -154,13 +184,13 @@ class Workspace:
         kept: list[Submission] = []
         findings: list[Finding] = []
         for month in self.periods():
-            name = f"{SUBMISSIONS}/{month}/{site}.xlsx"
+            name = self._name(site, month)
             if month >= period or not (self.folder / name).is_file():
                 continue
             book = self._book(name)
             submission = None
-            if isinstance(book, Book) and kind_of(book) == "month":
-                submission, _ = parse_submission(book, charter if self.has_charter else None)
+            if isinstance(book, Book) and (kind_of(book) == "month" or (self.folder / MAPPINGS / f"{site}.toml").is_file()):
+                submission, _ = self._parsed(book, site, month, charter if self.has_charter else None)
             if submission is None or (submission.site, submission.period) != (site, month):
                 findings.append(warning(CellRef(name), "WSP-106", period=str(month)))
                 continue
@@ -192,6 +222,14 @@ class Workspace:
         return tuple(kept), findings
 
 
+def _overrides_of_nothing(publications: tuple[Publication, ...], period: Period, current: Submission, charter: Charter) -> list[Finding]:
+    known = {kpi.code for kpi in charter.kpis} | {report.code for report in current.kpis}
+    return [
+        warning(CellRef(each.source.file), "WSP-110", kpi=override.kpi)
+        for each in publications if each.period == period for override in each.overrides if override.kpi not in known
+    ]
+
+
 def _listed(folder: Path) -> list[Path]:
     return sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
 
@@ -208,6 +246,12 @@ def _as_of(charter: Charter, period: Period, publications: tuple[Publication, ..
     return following.first_day.replace(day=min(day, following.last_day.day))
 
 
+def _last_told(period: Period, publications: tuple[Publication, ...]) -> date:
+    """Give the last day a month can speak of: its publication's date, else the end of the month it is handed in."""
+    published = next((each.as_of or each.published_on for each in publications if each.period == period), None)
+    return max(published, period.last_day) if published else (period + 1).last_day
+
+
 def read_publication(name: str, path: Path, period: Period) -> tuple[Publication | None, tuple[Finding, ...]]:
     """Read `publication/PERIOD/SITE.toml`; a fault in it is a warning, and what can be used is used."""
     try:
@@ -216,7 +260,8 @@ def read_publication(name: str, path: Path, period: Period) -> tuple[Publication
         return None, (warning(CellRef(name), "WSP-104"),)
     findings: list[Finding] = []
     overrides = []
-    for each in table.get("overrides", []) if isinstance(table.get("overrides", []), list) else []:
+    listed = table.get("overrides", [])
+    for each in listed if isinstance(listed, list) else [listed]:
         override = _override(each)
         if override is None:
             findings.append(warning(CellRef(name), "WSP-107"))

@@ -27,6 +27,11 @@ def _names(pattern: str) -> set[str | None]:
     return {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
 
 
+def _unsuffixed(name: str | None) -> str:
+    """Give the name of a place whose value is another in each language, such as a column's header."""
+    return re.sub("_(en|es)$", "", name or "")
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_both_languages_have_the_same_keys(domain: str) -> None:
     """And the same keys with plural forms."""
@@ -41,7 +46,7 @@ def test_both_languages_fill_the_same_places(domain: str) -> None:
     """A figure printed in English is printed in Spanish; in every plural form, but that a form for one may leave out the count."""
     differing = []
     for key in catalogue(domain, "en").entries:
-        forms = [_names(pattern) - {"count"} for language in LANGUAGES for pattern in _patterns(domain, language, key)]
+        forms = [{_unsuffixed(name) for name in _names(pattern)} - {"count"} for language in LANGUAGES for pattern in _patterns(domain, language, key)]
         if any(form != forms[0] for form in forms):
             differing.append(key)
 
@@ -86,12 +91,13 @@ def _said() -> tuple[frozenset[str], tuple[re.Pattern[str], ...], str]:
 
 @pytest.mark.parametrize("domain", [domain for domain in DOMAINS if domain != "findings"])
 def test_every_text_is_used(domain: str) -> None:
-    """A key stands in a source or a template, or is built there from a prefix and a value."""
+    """A key stands in a source or a template, or is built there: a prefix and a value, or a key and its ending."""
     plain, built, templates = _said()
     unused = [
         key for key in catalogue(domain, "en").entries
         if key not in plain and not key.startswith(READ_WHOLE)
         and not any(pattern.fullmatch(key) for pattern in built)
+        and not any(key[:cut] in plain and key[cut:] in plain for cut in range(1, len(key)) if key[cut] in "._")
         and not re.search(rf"[\"'.]{re.escape(key)}\b", templates)
     ]
 

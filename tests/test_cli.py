@@ -85,6 +85,23 @@ def test_a_place_that_cannot_be_written_is_said_so(company: Path, brief: Brief, 
     assert str(tmp_path / "out") in run.err
 
 
+def test_a_fault_of_ours_stops_no_other_site(company: Path, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is raised all the same, after the others are built."""
+    import briefing.pipeline  # noqa: PLC0415
+
+    build = briefing.pipeline.build
+
+    def faulty(dossier: Any, **named: Any) -> Any:
+        if dossier.site.code == "MTY":
+            raise ZeroDivisionError
+        return build(dossier, **named)
+
+    monkeypatch.setattr("briefing.pipeline.build", faulty)
+    with pytest.raises(ZeroDivisionError):
+        brief("build", company, "--site", "MTY", "--site", "QRO", "--edition", "board", "--format", "json", "-o", tmp_path)
+    assert [path.parent.name for path in tmp_path.glob("2026-10/*/briefing.json")] == ["QRO"]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_an_example(name: str, brief: Brief) -> None:
     """`--help` ends with a call one can copy, and every option says what it does."""
@@ -225,7 +242,7 @@ def test_a_workspace_from_nothing(lang: str, brief: Brief, tmp_path: Path) -> No
 
 
 def test_from_a_plants_own_file_to_a_briefing(sample: Path, brief: Brief, tmp_path: Path) -> None:
-    """init --from, workbook, check and build, in a folder that was empty."""
+    """Init --from, workbook, check and build, in a folder that was empty."""
     source = sample / "submissions" / "2026-10" / "MTY.xlsx"
     folder = tmp_path / "co"
     month = folder / "submissions" / "2026-10" / "MTY.xlsx"
@@ -265,12 +282,14 @@ def test_a_workbook_that_cannot_be_written(sample: Path, brief: Brief, tmp_path:
     assert "could not be written" in run.err
 
 
-def test_the_demo_builds_the_sample(brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three sites, two editions each; told where; a second demo over the first is fine."""
+def test_the_demo_builds_the_sample(sample: Path, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three sites, two editions each, over what an earlier demo left; told where."""
     monkeypatch.setattr("briefing.cli._formats", lambda _text: ("json",))  # what it renders is tested elsewhere
-    first, second = (brief("demo", tmp_path / "demo", "--lang", "es") for _ in range(2))
-    assert first.code == second.code == 0
-    assert str(tmp_path / "demo" / "briefings" / "2026-10") in first.out
+    (tmp_path / "demo" / "company").mkdir(parents=True)
+    shutil.copy(sample / "charter.xlsx", tmp_path / "demo" / "company")
+    run = brief("demo", tmp_path / "demo", "--lang", "es")
+    assert run.code == 0
+    assert str(tmp_path / "demo" / "briefings" / "2026-10") in run.out
     assert sorted(path.parent.name for path in (tmp_path / "demo").glob("briefings/2026-10/*/briefing.json")) == ["MTY", "QRO", "TIJ"]
 
 
@@ -283,3 +302,24 @@ def test_a_folder_that_is_no_workspace(brief: Brief, tmp_path: Path) -> None:
     assert "WSP-101" in missing.err
     assert "2026-10" in bare.err
     shutil.rmtree(tmp_path / "submissions")
+
+
+def test_check_writes_an_annotated_copy(company: Path, brief: Callable[..., Run], tmp_path: Path) -> None:
+    """With --annotate the copy has the findings; the exit code is that of the findings; what it prints for programs stays JSON."""
+    month, copy = company / "submissions" / "2026-10" / "MTY.xlsx", tmp_path / "copy.xlsx"
+    place = spoiling.put(month, "KPIs", "OTD", "2026-10", "n/d")
+    run = brief("check", month, "--annotate", copy, "--format", "json", "--lang", "es")
+    assert run.code == 1
+    assert place in [each["cell"] for each in json.loads(run.out)]
+    assert "[KPI-104]" in load_workbook(copy)["KPIs"][place].comment.text
+    assert brief("check", copy, "--annotate", tmp_path / "again.xlsx").code == 1
+
+
+def test_an_annotated_copy_needs_one_workbook_and_another_name(company: Path, brief: Callable[..., Run], tmp_path: Path) -> None:
+    """Two files, the file's own name, and a file that is no workbook are told so with exit 2."""
+    month = company / "submissions" / "2026-10" / "MTY.xlsx"
+    (tmp_path / "page.xlsx").write_text("<html>")
+    for files in ((month, company / "charter.xlsx"), (tmp_path / "page.xlsx",)):
+        assert brief("check", *files, "--annotate", tmp_path / "copy.xlsx").code == 2
+    assert brief("check", month, "--annotate", month).code == 2
+    assert not (tmp_path / "copy.xlsx").exists()

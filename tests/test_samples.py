@@ -73,7 +73,7 @@ def test_the_hash_seed_does_not_matter(tmp_path: Path) -> None:
     for seed in ("1", "4711"):
         out = tmp_path / seed
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(SAMPLES.parent)}
-        subprocess.run([sys.executable, "-c", code, str(SAMPLES), str(out)], env=environment, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-c", code, str(SAMPLES), str(out)], env=environment, check=True)
         written.append(_contents(out))
     assert written[0] == written[1]
     assert len(written[0]) == 1 + 3 + 3 + 1  # charter, workbooks, publications, answers
@@ -122,7 +122,7 @@ def test_clauses_are_short_and_in_both_languages(archive: Archive, charter: Char
     assert missing == {PLANTED_GAP, ("S-4", "response_en"), ("S-4", "response_es")}
 
 
-def _clauses(workbook: contract.Workbook, value: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - charter or month
+def _clauses(workbook: contract.Workbook, value: Any) -> Iterator[tuple[str, str, str]]:
     for sheet in workbook.sheets:
         for column in sheet.columns:
             if column.kind is Kind.CLAUSE:
@@ -131,7 +131,7 @@ def _clauses(workbook: contract.Workbook, value: Any) -> Iterator[tuple[str, str
                     yield name, column.field, getattr(record, column.field)
 
 
-def _records(key: str, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - rows of any sheet
+def _records(key: str, value: Any) -> tuple[Any, ...]:
     if key == "options":
         return tuple(option for ask in value.asks for option in ask.options)
     if key == "follow_up":
@@ -239,7 +239,7 @@ SOFT = (
 
 
 @pytest.mark.parametrize(("site", "month", "sheet", "name", "field", "phrase"), SOFT)
-def test_softened_phrases_stand_where_the_readme_says(  # noqa: PLR0913, PLR0917 - one place is six words
+def test_softened_phrases_stand_where_the_readme_says(
     site: str, month: str, sheet: str, name: str, field: str, phrase: str,
 ) -> None:
     """Each planted phrase is in its cell, and the README names month and phrase."""

@@ -49,6 +49,7 @@ def test_no_folder_is_a_workspace_error(tmp_path: Path) -> None:
     ("as_of = 20261106", None, ["WSP-108"]),
     ("as_of = ", None, ["WSP-104"]),
     ('[[overrides]]\nkpi = "OTD"', None, ["WSP-107"]),
+    ("overrides = 3", None, ["WSP-107"]),
     ('[[overrides]]\nkpi = "OTD"\nstatus = "on_target"\nname = "COO"\nreason = " "', None, ["WSP-107"]),
 ])
 def test_publication_facts(text: str, as_of: date | None, codes: list[str], tmp_path: Path) -> None:
@@ -64,6 +65,14 @@ def test_a_time_in_the_publication_builds(company: Path) -> None:
     """The briefing speaks from a day, though the file gives a time of day."""
     (company / "publication" / "2026-10" / "QRO.toml").write_text("as_of = 2026-11-09T08:00:00", encoding="utf-8")
     assert load_workspace(company).dossier("QRO", OCTOBER).as_of == date(2026, 11, 9)
+
+
+def test_an_override_of_no_kpi_is_said(company: Path) -> None:
+    """A wrong code would otherwise leave the override unprinted, and nobody would know."""
+    path = company / "publication" / "2026-10" / "QRO.toml"
+    path.write_text('[[overrides]]\nkpi = "NOPE"\nstatus = "on_target"\nname = "COO"\nreason = "seen on the floor"', encoding="utf-8")
+    findings = load_workspace(company).dossier("QRO", OCTOBER).findings
+    assert [finding.code for finding in findings] == ["WSP-110"]
 
 
 def test_without_a_publication_the_review_day_speaks(company: Path) -> None:
@@ -98,15 +107,6 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(broken: str, fault:
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
-
-
-def test_what_a_killed_run_left_is_cleaned_by_the_next(tmp_path: Path) -> None:
-    """A leftover of the same file goes; another program's hidden file stays."""
-    left, other = tmp_path / ".board.en.html.x1y2.part", tmp_path / ".other.part"
-    left.write_bytes(b"half")
-    other.write_bytes(b"theirs")
-    write_atomically(tmp_path / "board.en.html", b"whole")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.part", "board.en.html"]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere, and Windows has other rights")

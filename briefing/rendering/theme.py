@@ -62,10 +62,11 @@ PAPERS = {
     "a4": Paper("a4", "A4", 595.28, 841.89, 54.0),
 }
 
-SCREEN_SCALE = 1.15
+SCREEN_WIDTH = PAPERS["letter"].text_width
+"""Width at which a chart as wide as the HTML's text (720 CSS pixels) is drawn, in points: that of the paper, so that one
+drawing serves both."""
+SCREEN_SCALE = 540.0 / SCREEN_WIDTH
 """Charts are drawn so much smaller for a screen than they are shown, which makes their text larger."""
-SCREEN_WIDTH = 540.0 / SCREEN_SCALE
-"""Width at which a chart as wide as the HTML's text (720 CSS pixels) is drawn, in points."""
 PHONE_WIDTH = 246.0 / SCREEN_SCALE
 """Width at which a chart for a phone of 360 CSS pixels is drawn, in points."""
 

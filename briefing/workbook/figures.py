@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 from briefing.workbook import codes
@@ -29,6 +30,10 @@ class _Number:
     faults: tuple[Fault, ...] = ()
 
 
+LARGEST: Final = 1e15
+"""No plant counts or pays more; a larger number is a slip, and a double keeps no cents of it."""
+
+
 def _number_of(cell: Cell, settings: Settings) -> _Number:
     """Give a cell's number as it stands, before any unit is thought of."""
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
@@ -44,7 +49,7 @@ def _number_of(cell: Cell, settings: Settings) -> _Number:
         fixed = found.translate({ord("."): ",", ord(","): "."})
         return _Number(None, faults=(Fault(codes.DECIMAL_SIGN, {"found": found, "sign": settings.sign, "other": other,
                                                                "suggestion": fixed}),))
-    if parsed.value is None:
+    if parsed.value is None or not isfinite(parsed.value):
         return _Number(None, faults=(Fault(codes.NOT_A_NUMBER, {"found": found}),))
     faults = (Fault(codes.DOUBTFUL_THOUSANDS, {"found": found, "used": parsed.value}),) \
         if parsed.doubt is Doubt.THOUSANDS else ()
@@ -67,7 +72,9 @@ def read_number(cell: Cell, column: Column, settings: Settings) -> Read:
 
 
 def _out_of_range(value: float, column: Column, found: str) -> Fault | None:
-    return beyond(value, column.low, column.high, found, lambda bound: plain_number(bound, column))
+    high = column.high if column.high is not None or abs(value) <= LARGEST else LARGEST
+    low = column.low if column.low is not None or value >= -LARGEST else -LARGEST
+    return beyond(value, low, high, found, lambda bound: plain_number(bound, column))
 
 
 def beyond(value: float, low: float | None, high: float | None, found: str,

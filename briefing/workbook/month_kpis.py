@@ -32,6 +32,7 @@ HELPERS: Final = frozenset(key(name) for name in (
 ))
 """Columns that our own template shows for orientation; they are not read."""
 _UNITS: Final = frozenset({"unit", "unidad"})
+_NAMES: Final = frozenset(key(name) for name in ("KPI name", "Name", "Nombre", "Nombre del KPI", "Indicador", "Indicator"))
 _PARTS: Mapping[str, str] = {
     **{key(word): part for part, text in FORECAST_PARTS.items() for word in (text.en, text.es)},
     "forecast": "likely", "pronostico": "likely", "esperado": "likely", "expected": "likely", "estimado": "likely",
@@ -72,6 +73,7 @@ class _Columns:
 
     months: tuple[MonthColumn, ...]
     unit: int = 0
+    name: int = 0
 
 
 def read_kpis(sheet: Sheet, file: str, cover: Cover, charter: Charter | None,
@@ -104,6 +106,7 @@ def _columns_of(table: Table, cover: Cover) -> tuple[_Columns, list[Finding]]:
     found: dict[tuple[Period, str], MonthColumn] = {}
     findings: list[Finding] = []
     unit = next((cell.column for cell in table.others if key(shown(cell)) in _UNITS), 0)
+    name = next((cell.column for cell in table.others if key(shown(cell)) in _NAMES), 0)
     used = {cell.column for row in table.sheet.rows if row.number > table.header.number for cell in row.cells}
     for cell in table.others:
         column = month_column(cell)
@@ -120,7 +123,7 @@ def _columns_of(table: Table, cover: Cover) -> tuple[_Columns, list[Finding]]:
     if cover.period and table.header.number and (cover.period, "") not in found:
         place = table.header.cells[0].address
         findings.append(table.raised(206, place, period=str(cover.period)))
-    return _Columns(tuple(found.values()), unit), findings
+    return _Columns(tuple(found.values()), unit, name), findings
 
 
 def _misplaced(column: MonthColumn, cover: Cover) -> int:
@@ -143,6 +146,10 @@ def _report(table: Table, record: Record, columns: _Columns, cover: Cover, chart
     points, faults = _points(table, record.row, columns.months, replace(settings, scale=scale))
     forecasts, more = _forecasts(table, record.row, columns.months, replace(settings, scale=scale))
     extra = _about_month(table, record, kpi, cover, points) if kpi else ()
+    if kpi is None:  # what no charter names, the sheet's own columns name
+        said_name = one_line(shown(record.row.at(columns.name))) if columns.name else ""
+        percent = scale.percent or (scale.percent is None and any(record.row.at(each.number).percent for each in columns.months))
+        report = replace(report, name=said_name, unit="%" if percent else said_unit)
     return replace(report, points=points, forecasts=forecasts), (*findings, *faults, *more, *extra)
 
 

@@ -50,5 +50,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def alike(one: str, other: str) -> float:
-    """Tell how alike two texts are, from 0 to 1."""
-    return SequenceMatcher(None, key(one), key(other)).ratio()
+    """Tell how alike two texts are, from 0 to 1; 0 at once where one is more than twice as long."""
+    first, second = key(one), key(other)
+    if max(len(first), len(second)) > 2 * min(len(first), len(second)):
+        return 0.0
+    return SequenceMatcher(None, first, second).ratio()

@@ -65,10 +65,10 @@ def _found(book: Book, workbook: Workbook) -> dict[str, Sheet]:
 def _other_sheets(book: Book, workbook: Workbook, found: Mapping[str, Sheet]) -> list[Finding]:
     """Say which sheets are passed over: those we don't know, and second ones of one name."""
     used = {sheet.name for sheet in found.values()}
-    findings = []
+    findings = [raised(CellRef(book.file), "FIL-203")] if book.outside else []
     for sheet in book.sheets:
         ours = next((declared for declared in workbook.sheets if key(sheet.name) in _keys(declared)), None)
-        helper = sheet.name.startswith("_") or key(sheet.name) in _PASSED_OVER
+        helper = sheet.name.startswith("_") or key(sheet.name) in _PASSED_OVER or sheet.is_summary
         if sheet.name in used or helper or not sheet.rows:
             continue
         where = CellRef(book.file, sheet.name)

@@ -55,6 +55,6 @@ def as_share(value: float, *, shown: bool, scale: Scale, beside: Sequence[float]
 
 def _nearer_divided(size: float, beside: Sequence[float]) -> bool:
     middle = median(abs(share) for share in beside)
-    if middle <= 0:
+    if middle <= 0 or size / 100 / middle <= 0:  # so small that it cannot be told from nothing
         return False
     return abs(log(size / 100 / middle)) < abs(log(size / middle))

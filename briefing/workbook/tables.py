@@ -19,6 +19,8 @@ from briefing.workbook.values import shown
 HEADER_ROWS: Final = 15
 NEAR: Final = 0.84
 """How alike a header must be to one of ours to be taken for a slip."""
+COMPARED: Final = 60
+"""Headers held against ours for a slip, and totals added up; a sheet with more of them is a data sheet."""
 FEWEST: Final = 2
 """Header cells that make a header row, label and value that make a line."""
 REMARK_WORDS: Final = 3
@@ -48,6 +50,7 @@ class Table:
 
     def raised(self, number: int, place: str = "", **parameters: str | float) -> Finding:
         """Make a finding of this sheet about one of its cells."""
+        number = codes.IN_CHARTER.get(number, number) if self.declared.prefix == "CHA" else number
         return raised(self.where(place), f"{self.declared.prefix}-{number}", **parameters)
 
     def header_text(self, column: Column) -> str:
@@ -142,11 +145,12 @@ def unknown_columns(table: Table, known: frozenset[str] = frozenset()) -> Iterat
     """Yield a note for each column that is not ours, and a warning if its header is nearly one of ours."""
     present = {column.field for column in table.columns.values()}
     absent = [column for column in table.declared.columns if column.field not in present]
-    for cell in table.others:
+    for number, cell in enumerate(table.others):
         text = one_line(shown(cell))
         if not text or header_key(cell) in known:
             continue
-        near = max(((alike(text, name), name) for column in absent for name in (column.text.en, column.text.es)),
+        compared = absent if number < COMPARED else []
+        near = max(((alike(text, name), name) for column in compared for name in (column.text.en, column.text.es)),
                    default=(0.0, ""))
         if near[0] >= NEAR:
             yield table.raised(codes.NEARLY_A_COLUMN, cell.address, column=text, suggestion=near[1])
@@ -168,14 +172,19 @@ def rows_of(table: Table) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     rows: list[Row] = []
     findings: list[Finding] = []
     hidden: list[Row] = []
+    headers = {cell.column: key(shown(cell)) for cell in table.header.cells}
+    since = totals = 0
     for row in table.sheet.rows:
-        if not table.header.number or row.number <= table.header.number or not _speaks(row, table):
+        if not table.header.number or row.number <= table.header.number or not _speaks(row, headers):
             continue
         passed = _passed_over(row, table)
         if passed:
             first = row.cells[0]
             findings.append(table.raised(passed, first.address, found=shown(first)))
-        elif not _repeats_header(row, table):
+        if passed == codes.TOTAL_ROW and totals < COMPARED:
+            findings.extend(_wrong_totals(table, row, rows[since:], rows))
+            since, totals = len(rows), totals + 1
+        elif not passed and not _repeats_header(row, headers):
             rows.append(row)
             if row.hidden:
                 hidden.append(row)
@@ -184,10 +193,9 @@ def rows_of(table: Table) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     return tuple(rows), tuple(findings)
 
 
-def _speaks(row: Row, table: Table) -> bool:
+def _speaks(row: Row, headers: Mapping[int, str]) -> bool:
     """Tell whether a cell of the row stands under a header of the table."""
-    headed = {cell.column for cell in table.header.cells}
-    return any(cell.column in headed and one_line(shown(cell)) for cell in row.cells)
+    return any(cell.column in headers and one_line(shown(cell)) for cell in row.cells)
 
 
 def _passed_over(row: Row, table: Table) -> int:
@@ -206,8 +214,31 @@ def _passed_over(row: Row, table: Table) -> int:
     return 0
 
 
-def _repeats_header(row: Row, table: Table) -> bool:
-    headers = {cell.column: key(shown(cell)) for cell in table.header.cells}
+_SUMS: Final = frozenset({"total", "totales", "subtotal", "subtotales", "grantotal", "totalgeneral", "grandtotal", "sumatotal", "suma", "sum"})
+
+
+def _wrong_totals(table: Table, total: Row, since: list[Row], above: list[Row]) -> Iterator[Finding]:
+    """Yield a finding for each total that is the sum neither of the rows since the total before nor of all above it."""
+    if key(one_line(shown(total.cells[0]))) not in _SUMS or table.declared.prefix not in _SUMMED:
+        return
+    for cell in total.cells[1:]:
+        if cell.kind is not CellKind.NUMBER or cell.percent or not isinstance(cell.value, float):
+            continue
+        sums = [_sum(rows, cell.column) for rows in (since, above)]
+        if all(abs(each - cell.value) > 0.005 * max(abs(each), abs(cell.value), 1.0) for each in sums):
+            header = one_line(shown(table.header.at(cell.column))) or letters(cell.column)
+            yield table.raised(codes.TOTAL_WRONG, cell.address, column=header, found=shown(cell), sum=f"{sums[0]:,.10g}")
+
+
+_SUMMED: Final = frozenset({"KPI", "REG", "OPT"})
+
+
+def _sum(rows: list[Row], column: int) -> float:
+    found = (row.at(column).value for row in rows if row.at(column).kind is CellKind.NUMBER)
+    return sum(value for value in found if isinstance(value, float))
+
+
+def _repeats_header(row: Row, headers: Mapping[int, str]) -> bool:
     same = sum(key(shown(cell)) == headers.get(cell.column) for cell in row.cells)
     return same >= FEWEST and same * 2 >= len(row.cells)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from briefing.periods import Period
@@ -101,13 +102,21 @@ def _choice(cell: Cell, column: Column, _: Settings) -> Read:
 
 def find_choice(typed: str, choices: tuple[Choice, ...]) -> Choice | None:
     """Give the choice a text means: by its names, aliases or value, in either gender."""
-    for same in (key, lambda text: without_gender(key(text))):
-        wanted = same(typed) or typed.strip()
-        for choice in choices:
-            names = (choice.text.en, choice.text.es, *choice.aliases, str(choice.value))
-            if any(wanted == (same(name) or name) for name in names):
-                return choice
-    return None
+    exact, genderless = _by_name(choices)
+    wanted = key(typed)
+    return exact.get(wanted or typed.strip()) or genderless.get(without_gender(wanted) or typed.strip())
+
+
+@lru_cache(maxsize=64)
+def _by_name(choices: tuple[Choice, ...]) -> tuple[Mapping[str, Choice], Mapping[str, Choice]]:
+    """Give the choices by every key they go by, and by those keys without gender; the first of two wins."""
+    exact: dict[str, Choice] = {}
+    genderless: dict[str, Choice] = {}
+    for choice in choices:
+        for name in (choice.text.en, choice.text.es, *choice.aliases, str(choice.value)):
+            exact.setdefault(key(name) or name, choice)
+            genderless.setdefault(without_gender(key(name)) or name, choice)
+    return exact, genderless
 
 
 def _currency(cell: Cell, _column: Column, _: Settings) -> Read:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from briefing.document.figures import BarsFigure, ExceedanceFigure, Figure, OptionsFigure, OutlookFigure
 from briefing.language import Language
 from briefing.rendering.charts import bars, exceedance, options, outlook
 from briefing.rendering.charts.canvas import Canvas
+
+_UNNAMED = "chart-without-a-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,15 @@ class Drawing:
 
 def draw(figure: Figure, language: Language, width: float, name: str) -> Drawing:
     """Draw a figure so many points wide; `name` begins the ids within the SVG, so it is unique within a page."""
+    drawn = _drawn(figure, language, round(width, 3))
+    return replace(drawn, svg=drawn.svg.replace(_UNNAMED, _identifier(name)))
+
+
+@lru_cache(maxsize=256)
+def _drawn(figure: Figure, language: Language, width: float) -> Drawing:
+    """Draw once what paper and screen show at one width."""
     canvas = _canvas(figure, language, width)
-    return Drawing(canvas.svg(_identifier(name)), canvas.width, canvas.height)
+    return Drawing(canvas.svg(_UNNAMED), canvas.width, canvas.height)
 
 
 def draw_panels(figure: OutlookFigure, language: Language, width: float, name: str) -> tuple[Drawing, ...]:
