@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from briefing.workbook.checks import check_against_previous, check_belongs
 from briefing.workbook.checks_history import history_findings, late_findings
 from briefing.workbook.guard import Refused
 from briefing.workbook.intake import Outcome, start_reading
-from briefing.workbook.parse import kind_of, neither, parse_charter, parse_submission
-from briefing.workspace import CHARTER, SUBMISSIONS
+from briefing.workbook.parse import kind_of, neither, parse_charter
+from briefing.workbook.site_files import CSV, read_site_file
+from briefing.workspace import CHARTER, MAPPINGS, SUBMISSIONS, read_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,30 @@ def check_files(files: Sequence[Path], charter: Path | None = None) -> tuple[Che
     beside = charter or next((path for path in map(_charter_of, files) if path), None)
     before = [path for file in files for path in _months_before(file)]
     paths = {str(path): path for path in (*files, *([beside] if beside else []), *before)}
-    read = start_reading(paths).result()
+    read = _read(paths)
     agreed = _charter({name: book for name, book in read.items() if Path(name) not in before}, beside)
     named = (*files, charter) if charter and not _is_charter(read[str(charter)]) else files
-    months = {name: parse_submission(book, agreed) for name, book in read.items() if isinstance(book, Book) and kind_of(book) == "month"}
+    months = {name: month for name, book in read.items() if isinstance(book, Book) and (month := _month(Path(name), book, agreed))}
     return tuple(_checked(path, read[str(path)], agreed, months, as_charter=path is charter) for path in dict.fromkeys(named))
+
+
+def _read(paths: Mapping[str, Path]) -> dict[str, Outcome]:
+    """Read every file: workbooks together in one child process, a site's own CSV files here."""
+    plain = {name: read_site_file(name, path) for name, path in paths.items() if path.suffix.lower() in CSV}
+    return plain | start_reading({name: path for name, path in paths.items() if name not in plain}).result()
+
+
+def _month(path: Path, book: Book, charter: Charter | None) -> tuple[Submission | None, tuple[Finding, ...]] | None:
+    """Read a month as a build would: a site's own file through the mapping of its workspace; None for another file."""
+    month = path.absolute().parent
+    try:
+        period, folder = Period.parse(month.name), month.parents[1]
+    except (ValueError, IndexError):
+        period, folder = Period(1, 1), month
+    mapped = month.parent.name == SUBMISSIONS and (folder / MAPPINGS / f"{path.stem}.toml").is_file()
+    if not mapped and kind_of(book) != "month":
+        return None
+    return read_month(book, charter, folder, path.stem, period)
 
 
 def _months_before(path: Path) -> list[Path]:
@@ -93,10 +113,10 @@ def _checked(path: Path, book: Outcome, charter: Charter | None, months: _Months
         return Checked(name, "unknown", (error(CellRef(name), "WSP-109"),))
     if kind == "charter":
         return Checked(name, kind, parse_charter(book)[1])
-    if kind == "month":
+    if name in months:
         submission, findings = months[name]
         more = (*_misplaced(path, submission), *_beside_others(submission, months, charter)) if submission else ()
-        return Checked(name, kind, in_order((*findings, *more)))
+        return Checked(name, "month", in_order((*findings, *more)))
     return Checked(name, "unknown", (neither(book),))
 
 

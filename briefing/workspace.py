@@ -146,24 +146,6 @@ class Workspace:
         names = [f"{SUBMISSIONS}/{period}/{site}{suffix}" for suffix in SUFFIXES]
         return next((name for name in names if (self.folder / name).is_file()), names[0])
 
-    def _parsed(self, book: Book, site: str, period: Period, charter: Charter | None) -> tuple[Submission | None, tuple[Finding, ...]]:
-        """Read a month: our own workbook as it is laid out, a site's own file through `mappings/SITE.toml`."""
-        name = f"{MAPPINGS}/{site}.toml"
-        if is_ours(book) or not (self.folder / name).is_file():
-            submission, findings = parse_submission(book, charter)
-            if not may_hold_foreign_block(findings):
-                return submission, findings
-            from briefing.workbook.adopt import foreign_blocks  # noqa: PLC0415 - only few files need it
-
-            return submission, (*findings, *foreign_blocks(book))
-        from briefing.workbook.adopt import read_adopted, read_mapping  # noqa: PLC0415 - only few sites need it
-
-        mapping, faults = read_mapping(name, self.folder / name)
-        if mapping is None:
-            return None, faults
-        submission, findings = read_adopted(book, mapping, charter, site=site, period=period)
-        return submission, (*faults, *findings)
-
     def _current(self, site: str, period: Period, charter: Charter) -> tuple[Submission, tuple[Finding, ...]]:
         name = self._name(site, period)
         if not (self.folder / name).is_file():
@@ -171,7 +153,7 @@ class Workspace:
         book = self._book(name)
         if not isinstance(book, Book):
             raise UnreadableFile(*book)
-        submission, findings = self._parsed(book, site, period, charter if self.has_charter else None)
+        submission, findings = read_month(book, charter if self.has_charter else None, self.folder, site, period)
         if submission is None:
             raise WrongWorkbook(*findings)
         wrong = check_belongs(submission, site, period)
@@ -190,7 +172,7 @@ class Workspace:
             book = self._book(name)
             submission = None
             if isinstance(book, Book) and (kind_of(book) == "month" or (self.folder / MAPPINGS / f"{site}.toml").is_file()):
-                submission, _ = self._parsed(book, site, month, charter if self.has_charter else None)
+                submission, _ = read_month(book, charter if self.has_charter else None, self.folder, site, month)
             if submission is None or (submission.site, submission.period) != (site, month):
                 findings.append(warning(CellRef(name), "WSP-106", period=str(month)))
                 continue
@@ -228,6 +210,25 @@ def _overrides_of_nothing(publications: tuple[Publication, ...], period: Period,
         warning(CellRef(each.source.file), "WSP-110", kpi=override.kpi)
         for each in publications if each.period == period for override in each.overrides if override.kpi not in known
     ]
+
+
+def read_month(book: Book, charter: Charter | None, folder: Path, site: str, period: Period) -> tuple[Submission | None, tuple[Finding, ...]]:
+    """Read a month of a workspace: our own workbook as it is laid out, a site's own file through `mappings/SITE.toml`."""
+    name = f"{MAPPINGS}/{site}.toml"
+    if is_ours(book) or not (folder / name).is_file():
+        submission, findings = parse_submission(book, charter)
+        if not may_hold_foreign_block(findings):
+            return submission, findings
+        from briefing.workbook.adopt import foreign_blocks  # noqa: PLC0415 - only few files need it
+
+        return submission, (*findings, *foreign_blocks(book))
+    from briefing.workbook.adopt import read_adopted, read_mapping  # noqa: PLC0415 - only few sites need it
+
+    mapping, faults = read_mapping(name, folder / name)
+    if mapping is None:
+        return None, faults
+    submission, findings = read_adopted(book, mapping, charter, site=site, period=period)
+    return submission, (*faults, *findings)
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -335,6 +335,9 @@ def test_from_adopt_to_a_finished_briefing_in_three_commands(tmp_path: Path) -> 
     built = CliRunner().invoke(main, ["build", str(tmp_path), "--period", "2026-10", "--site", "MTY", "--format", "json,html", "-o", str(tmp_path / "out")])
     assert 0 == built.exit_code, built.output
 
+    checked = CliRunner().invoke(main, ["check", str(local), "--format", "json"])
+    assert "FIL-201" not in checked.output
+
     facts = json.loads((tmp_path / "out" / "2026-10" / "MTY" / "briefing.json").read_text(encoding="utf-8"))["facts"]
     cells = json.dumps(facts)
     assert '"Indicadores"' in cells
@@ -352,6 +355,7 @@ def test_a_csv_file_of_a_site_is_built_from(tmp_path: Path) -> None:
     built = CliRunner().invoke(main, ["build", str(tmp_path), "--period", "2026-10", "--format", "json", "-o", str(tmp_path / "out")])
     assert 0 == built.exit_code, built.output
 
+    assert 2 != CliRunner().invoke(main, ["check", str(local)]).exit_code
     assert '"C3"' in (tmp_path / "out" / "2026-10" / "MTY" / "briefing.json").read_text(encoding="utf-8")
 
 
