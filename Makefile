@@ -10,6 +10,7 @@ STAMP := $(VENV)/.installed
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q briefing
 	touch $@
 
 demo: $(STAMP)  ## build the sample company's briefings and say where they are
@@ -35,6 +36,7 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 
 bench: $(STAMP)  ## cold build of one site's board edition, with the share of each stage
+	$(BIN)/python -m compileall -q briefing
 	$(BIN)/python benchmarks/cold_build.py
 
 docs: $(STAMP)  ## what is generated from the code
