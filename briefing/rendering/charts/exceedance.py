@@ -20,6 +20,10 @@ _PIECES = 8
 _CAPS = (0.1, 0.2, 0.3, 0.5, 1.0)
 
 
+LABEL_ROOM = 62.0
+"""Points that the tolerance's label takes to the left of the mark."""
+
+
 def draw(figure: ExceedanceFigure, language: Language, width: float) -> Canvas:
     """Draw the bracket, the common line and the tolerance.
 
@@ -181,5 +185,8 @@ def _mark(canvas: Canvas, figure: ExceedanceFigure, language: Language, across: 
     words = dict(figure.labels)
     if accepted is not None:
         label = f"{words.get('tolerance', '')} {percent(accepted, language)}".strip()
-        # The corner under the curves, left of the mark, is free.
-        canvas.note(x - 6, max(up.held(accepted), up.start + 6), label, "alarm", anchor="right")
+        # The corner under the curves, left of the mark, is free, unless the mark stands at the axis.
+        if x - across.start > LABEL_ROOM:
+            canvas.note(x - 6, max(up.held(accepted), up.start + 6), label, "alarm", anchor="right")
+        else:
+            canvas.note(x + 6, max(up.held(accepted) - 9, up.start + 6), label, "alarm")
