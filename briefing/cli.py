@@ -32,7 +32,7 @@ class _Period(click.ParamType[Period]):
 
     name = "month"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
         """Read the month, or end the call saying what was expected."""
         try:
             return value if isinstance(value, Period) else Period.parse(value)
@@ -45,7 +45,7 @@ class _Day(click.ParamType[date]):
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read the day, or end the call saying what was expected."""
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
@@ -72,8 +72,8 @@ def _say(key: str, lang: Language, count: float | None = None, **values: object)
 
 
 def _print_findings(findings: Iterable[Finding], lang: Language, *, to_stderr: bool = False) -> None:
-    from briefing.findings import in_order  # noqa: PLC0415
-    from briefing.language import finding_hint, finding_message  # noqa: PLC0415
+    from briefing.findings import in_order
+    from briefing.language import finding_hint, finding_message
 
     file = None
     for finding in in_order(findings):
@@ -104,14 +104,14 @@ def check(files: tuple[Path, ...], charter: Path | None, lang: Language, form: s
 
     Exits 0 with no errors, 1 with errors in the data, 2 when a file could not be read.
     """
-    from briefing.checking import check_files  # noqa: PLC0415
+    from briefing.checking import check_files
 
     if copy and (len(files) != 1 or copy.absolute() == files[0].absolute()):
         raise click.UsageError(_say("annotate_one", lang))
     checked = check_files(files, charter)
     findings = [finding for each in checked for finding in each.findings]
     if form == "json":
-        from briefing.checking import findings_json  # noqa: PLC0415
+        from briefing.checking import findings_json
 
         click.echo(findings_json(findings, lang))
     else:
@@ -125,7 +125,7 @@ def check(files: tuple[Path, ...], charter: Path | None, lang: Language, form: s
 
 def _annotate(path: Path, findings: Sequence[Finding], copy: Path, lang: Language) -> None:
     """Write the annotated copy, or say why there is none and end the call."""
-    from briefing.checking import write_annotated  # noqa: PLC0415
+    from briefing.checking import write_annotated
 
     try:
         written = write_annotated(path, findings, copy, lang)
@@ -153,7 +153,7 @@ def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names:
 
     A bad cell is shown as not measured and the briefing is built all the same; then this exits 1.
     """
-    from briefing.workspace import load_workspace  # noqa: PLC0415
+    from briefing.workspace import load_workspace
 
     chosen, editions = _formats(formats), _editions(names, lang)
     messages: Language = lang or "en"
@@ -162,7 +162,7 @@ def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names:
             opened = load_workspace(workspace)
             month = _month(opened, period, messages)
             opened.prepare(month, sites or None)
-            import briefing.pipeline  # noqa: F401, PLC0415 - the child reads while these heavy modules load
+            import briefing.pipeline  # noqa: F401 - the child reads while these heavy modules load
 
             codes = _asked_for(opened, sites, messages) if sites else _site_codes(opened, month, messages)
         except BriefingError as fault:
@@ -187,8 +187,8 @@ def _build_sites(opened: Workspace, month: Period, codes: Sequence[str], edition
 
     A fault of ours, not of the data, is raised when every other site is built.
     """
-    from briefing.findings import has_errors  # noqa: PLC0415 - heavy modules, loaded while the child reads
-    from briefing.pipeline import SEED, build, write  # noqa: PLC0415
+    from briefing.findings import has_errors
+    from briefing.pipeline import SEED, build, write
 
     opened.prepare(month, codes)
     worst, ours = OK, None
@@ -228,7 +228,7 @@ def _not_written(fault: OSError, out: Path, lang: Language) -> str:
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    from briefing.document.editions import FORMATS  # noqa: PLC0415
+    from briefing.document.editions import FORMATS
 
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     unknown = [name for name in chosen if name not in FORMATS]
@@ -239,7 +239,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _editions(names: tuple[str, ...], lang: Language | None) -> tuple[Edition, ...]:
-    from briefing.document.editions import Audience, Edition  # noqa: PLC0415
+    from briefing.document.editions import Audience, Edition
 
     found = []
     for name in names or (Audience.BOARD, Audience.SITE):
@@ -290,7 +290,7 @@ def _site_codes(workspace: Workspace, month: Period, lang: Language) -> tuple[st
 @_LANG
 def explain(briefing_json: Path, identifier: str, edition: str | None, lang: Language) -> None:
     """Follow a sentence, a figure or an evidence number down to workbook, sheet and cell."""
-    from briefing.explaining import NotABriefing, UnknownEdition, UnknownId, explanation  # noqa: PLC0415
+    from briefing.explaining import NotABriefing, UnknownEdition, UnknownId, explanation
 
     try:
         click.echo(explanation(briefing_json, identifier, edition, lang))
@@ -314,7 +314,7 @@ def explain(briefing_json: Path, identifier: str, edition: str | None, lang: Lan
 @_LANG
 def init(directory: Path, source: Path | None, code: str, name: str | None, lang: Language) -> None:
     """Start a workspace: a charter to fill in, and the folders for the months."""
-    from briefing.starting import start_workspace  # noqa: PLC0415
+    from briefing.starting import start_workspace
 
     path = directory / "charter.xlsx"
     if path.exists():
@@ -340,8 +340,8 @@ def init(directory: Path, source: Path | None, code: str, name: str | None, lang
 @_LANG
 def workbook(workspace: Path, code: str, period: Period, received_on: date | None, out: Path, lang: Language) -> None:
     """Make a site's workbook for a month, with all that is already known filled in."""
-    from briefing.starting import month_workbook  # noqa: PLC0415
-    from briefing.workspace import load_workspace  # noqa: PLC0415
+    from briefing.starting import month_workbook
+    from briefing.workspace import load_workspace
 
     try:
         left = month_workbook(load_workspace(workspace), code, period, out, received_on=received_on, language=lang)
@@ -364,8 +364,8 @@ def adopt(local: Path, charter: Path | None, out: Path, lang: Language) -> None:
 
     Exits 0 when tables were understood, 1 when none was, 2 when the file could not be read.
     """
-    from briefing.workbook.adopt import adopt_file, mapping_toml, report_lines  # noqa: PLC0415
-    from briefing.workspace import write_atomically  # noqa: PLC0415
+    from briefing.workbook.adopt import adopt_file, mapping_toml, report_lines
+    from briefing.workspace import write_atomically
 
     try:
         adopted = adopt_file(local, charter)
@@ -386,8 +386,8 @@ def adopt(local: Path, charter: Path | None, out: Path, lang: Language) -> None:
 @_LANG
 def demo(directory: Path, lang: Language) -> None:
     """Build the briefings of the fictional sample company and say where they are."""
-    from briefing.starting import copy_samples  # noqa: PLC0415
-    from briefing.workspace import load_workspace  # noqa: PLC0415
+    from briefing.starting import copy_samples
+    from briefing.workspace import load_workspace
 
     try:
         workspace = load_workspace(copy_samples(directory / "company"))
