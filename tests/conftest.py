@@ -12,11 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from briefing import build, load_workspace
+from briefing.analysis import portfolio
 from briefing.cli import main
 from briefing.document.editions import EDITIONS
 from briefing.periods import Period
 from briefing.pipeline import Briefing
 
+YEARS = portfolio.YEARS
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLE = PROJECT / "sample_data" / "company"
 OCTOBER = Period(2026, 10)
@@ -47,9 +49,11 @@ def sample() -> Path:
 @pytest.fixture(scope="session")
 def briefings() -> Mapping[str, Briefing]:
     """Give each sample site's October in all six editions."""
-    workspace = load_workspace(SAMPLE)
-    workspace.prepare(OCTOBER)
-    return {site: build(workspace.dossier(site, OCTOBER), editions=EDITIONS) for site in SITES}
+    with pytest.MonkeyPatch.context() as patch:  # whatever a module of tests has set meanwhile: these are shared by all
+        patch.setattr(portfolio, "YEARS", YEARS)
+        workspace = load_workspace(SAMPLE)
+        workspace.prepare(OCTOBER)
+        return {site: build(workspace.dossier(site, OCTOBER), editions=EDITIONS) for site in SITES}
 
 
 @pytest.fixture(scope="session")

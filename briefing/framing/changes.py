@@ -9,7 +9,7 @@ from briefing.analysis.assessment import Assessment
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.series import Restatement
 from briefing.model.register import RegisterRow, RowState
-from briefing.model.submission import Status
+from briefing.model.submission import Status, Submission
 from briefing.periods import Period
 
 
@@ -21,6 +21,8 @@ class Movement(StrEnum):
     BETTER = "better"
     HAPPENED = "happened"
     CLOSED = "closed"
+    GONE = "gone"
+    """It was open last month and stands nowhere in this month's register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,15 @@ def changes_of(assessment: Assessment) -> Changes:
     )
     kpis = tuple(moved for each in assessment.indicators if (moved := _kpi_change(each, assessment)) is not None)
     restated = tuple((each, change) for each in assessment.indicators for change in each.series.restated)
-    return Changes(last.period, rows, kpis, restated)
+    return Changes(last.period, (*rows, *_gone(last, dossier.submission)), kpis, restated)
+
+
+def _gone(last: Submission, now: Submission) -> tuple[RowChange, ...]:
+    """Give rows that were open last month and stand nowhere this month: nothing leaves the register unsaid."""
+    return tuple(
+        RowChange(Movement.GONE, row, row) for row in last.register
+        if row.state is RowState.OPEN and not row.privileged and now.row(row.id) is None
+    )
 
 
 def _row_change(row: RegisterRow, before: RegisterRow | None) -> RowChange | None:

@@ -95,6 +95,15 @@ def test_without_this_and_last_month_nothing_is_compared(months: tuple[Any, ...]
 
 
 
+def test_a_row_that_leaves_the_register_unsaid_is_named() -> None:
+    """R-002 was open in September and stands nowhere in October; R-003 was closed before and may go."""
+    before = month(SEPTEMBER, register=(row(), row("R-002"), row("R-003", state=RowState.CLOSED)))
+
+    actual = framed(dossier(before, month(register=(row(),)))).changes
+
+    assert [(Movement.GONE, "R-002")] == [(each.movement, each.row.id) for each in actual.rows]
+
+
 def test_missing_figures_agreements_and_translations_are_listed() -> None:
     """A KPI without a value, one without a limit, a row without money; an absolute limit lacks none."""
     agreed = charter(kpi("A"), kpi("B"), targets=(target("A", target=1.0), target("B", target=5.0)))

@@ -103,7 +103,7 @@ def since(pen: Pen, frame: Frame, most: int = SHORT_LIST) -> list[Sentence]:
         earlier = frame.assessment.dossier.earlier
         return [pen.say("one.since.none", "since.no_workbook" if earlier else "since.first", stance=Stance.ANALYSIS)]
     sentences = [*_out_of_tolerance(pen, frame, most)]
-    for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.BETTER, Movement.CLOSED):
+    for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.GONE, Movement.BETTER, Movement.CLOSED):
         names = [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event")
                  for each in changes.rows if each.movement is movement]
         names += [pen.name(each.indicator) for each in changes.kpis if each.movement is movement]
