@@ -107,7 +107,7 @@ def chance(value: float, language: Language, *, typed: bool = False) -> str:
     """Write a chance as a count, such as `6 in 10` or `14 in 100`."""
     words = catalogue("numbers", language)
     count, of = rounded_chance(value, typed=typed)
-    if count <= 0 and value > 0:
+    if count <= 0 and (value > 0 or not typed):
         return words.text("chance.under")
     if count >= of and value < 1:
         return words.text("chance.over")

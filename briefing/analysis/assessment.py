@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from briefing.analysis.indicators import Indicator, indicators_of
 from briefing.analysis.losses import Loss, losses_of
-from briefing.analysis.options import Weighed, weigh_asks, with_exposure
+from briefing.analysis.options import Weighed, weigh_asks
 from briefing.analysis.portfolio import Portfolio, portfolio_of, simulated
 from briefing.analysis.record import Record, record_of
+from briefing.analysis.relief import relieved
 from briefing.analysis.scenarios import Scenarios, scenarios_of
 from briefing.analysis.translation import Exchange, exchange_of
 from briefing.analysis.warnings import Foresight, foresight_of
@@ -58,14 +59,8 @@ def assess(dossier: Dossier, *, seed: int) -> Assessment:
     losses = losses_of(dossier, exchange)
     runs = simulated(dossier, losses, seed)
     portfolio = portfolio_of(dossier, losses, seed, runs)
-    weighed = weigh_asks(dossier, losses, exchange)
-    leading = max(weighed, key=_delay, default=None)
-    asks = tuple(with_exposure(each, portfolio) if each is leading else each for each in weighed)
+    asks = relieved(weigh_asks(dossier, losses, exchange), portfolio, runs)
     return Assessment(
         dossier, exchange, indicators, losses, portfolio, asks, record_of(dossier, indicators), foresight_of(dossier, indicators),
         scenarios_of(dossier, indicators, losses, exchange, portfolio, runs),
     )
-
-
-def _delay(weighed: Weighed) -> float:
-    return weighed.delay.number if weighed.delay else -1.0

@@ -11,13 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from briefing.analysis.gaussian import YEAR, Fit, Grid, Mask, fit, grid
+from briefing.analysis.gaussian import YEAR, Fit, Grid, Mask, Slopes, fit, grid
 from briefing.analysis.mixture import StudentMixture
 from briefing.analysis.strays import find_strays, has_step, is_confirmed, is_constant, keeps_returning, middle
 
 Array = NDArray[np.float64]
 
 FEWEST_FOR_SLOPE: Final = 18
+"""From here on a slope is as likely as none; in less it mostly misleads."""
+FEWEST_FOR_TREND: Final = 9
+SHORT_TREND: Final = 0.05
+"""Prior weight of a trend in 9 to 17 months, beside 1: only months that all go one way bring it out."""
 TRUST: Final = 0.8
 LEAST_SPREAD: Final = 0.03
 USUAL_SPREAD: Final = 0.125
@@ -44,12 +48,18 @@ def average(
     if is_constant(values[kept]) or (not seasonal and keeps_returning(np.where(kept, values, np.nan))):
         return None, kept
     count = int(kept.sum())
-    models = grid(len(values), with_slope=count >= FEWEST_FOR_SLOPE)
+    models = grid(len(values), slopes=_slopes(count))
     if seasonal is None and (count < YEAR - 1 or (count < 2 * YEAR and has_step(values[kept]))):
         seasonal = False
     prior = _log_prior(models, _framed(values[kept]).spread, count, seasonal=seasonal)
     posterior, kept = _trusted(models, prior, values, kept)
     return (None if posterior is None else _mixture(posterior, horizon)), kept
+
+
+def _slopes(count: int) -> Slopes:
+    if count >= FEWEST_FOR_SLOPE:
+        return "all"
+    return "trends" if count >= FEWEST_FOR_TREND else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +127,13 @@ def _log_prior(models: Grid, spread: float, count: int, *, seasonal: bool | None
     In less than two years nothing tells a season from a drift but experience: KPIs that vary by more
     than an eighth of their level within a year are mostly seasonal, steadier ones mostly not.
     """
+    trend = np.where(models.slope > 0.0, np.log(SHORT_TREND), 0.0) if count < FEWEST_FOR_SLOPE else np.zeros(len(models.slope))
     none = models.strength == 0.0
     if seasonal is False:
-        return np.where(none, 0.0, -np.inf)
+        return np.where(none, trend, -np.inf)
     experience = 0.5 * np.log(spread / USUAL_SPREAD) * np.log1p(models.strength)
     prior = experience if count < 2 * YEAR else np.zeros(len(none))
-    return np.where(none, np.log(NOT_SEASONAL), prior) if seasonal else prior
+    return trend + (np.where(none, np.log(NOT_SEASONAL), prior) if seasonal else prior)
 
 
 def _trusted(models: Grid, prior: Array, values: Array, kept: Mask) -> tuple[_Posterior | None, Mask]:

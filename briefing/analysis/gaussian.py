@@ -19,13 +19,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Slopes = Literal["none", "trends", "all"]
+"""Which models with a slope a grid holds: none, those whose slope is what they are about, or a slight one in each model too."""
 
 LONGEST_HORIZON: Final = 24
 YEAR: Final = 12
@@ -66,6 +68,8 @@ class Grid:
 
     strength: Array
     """(m,) variance of the season relative to that of one month; 0 without a season."""
+    slope: Array
+    """(m,) variance of the slope's monthly step; 0 without a slope."""
     precision: Array
     """(m, n, n) the matrix ``P``, the unknown mean projected out."""
     log_determinant: Array
@@ -112,10 +116,10 @@ class Fit:
 
 
 @lru_cache(maxsize=32)
-def grid(months: int, *, with_slope: bool) -> Grid:
+def grid(months: int, *, slopes: Slopes) -> Grid:
     """The grid for a history of ``months`` months (3 to 120), kept for the next series of that length."""
     parts = _covariance_parts(months + LONGEST_HORIZON)
-    models = _models(with_slope=with_slope)
+    models = _models(slopes)
     names = list(parts)
     amounts = np.array([[model.get(name, 0.0) for name in names] for model in models])
     whole = np.tensordot(amounts, np.stack([parts[name] for name in names]), 1)
@@ -128,6 +132,7 @@ def grid(months: int, *, with_slope: bool) -> Grid:
     root = np.diagonal(np.linalg.cholesky(history), axis1=1, axis2=2)
     return Grid(
         strength=amounts[:, names.index("profile")] + amounts[:, names.index("wave")],
+        slope=amounts[:, names.index("slope")],
         precision=inverse - ones[:, :, None] * ones[:, None, :] / total,
         log_determinant=2.0 * np.log(root).sum(axis=1) + np.log(total[:, 0, 0]),
         weights=response + lift * ones[:, None, :] / total,
@@ -135,10 +140,16 @@ def grid(months: int, *, with_slope: bool) -> Grid:
     )
 
 
-def _models(*, with_slope: bool) -> list[Mapping[str, float]]:
-    """Amount of each part, a model each."""
+def _models(slopes: Slopes) -> list[Mapping[str, float]]:
+    """Amount of each part, a model each; the trends stand last."""
     level = [{**level, **season} for level, season in product(LEVELS, SEASONS)]
-    return [*level, *({**model, "slope": DRIFT} for model in level), *TRENDS] if with_slope else list(level)
+    match slopes:
+        case "none":
+            return list(level)
+        case "trends":
+            return [*level, *TRENDS]
+        case "all":
+            return [*level, *({**model, "slope": DRIFT} for model in level), *TRENDS]
 
 
 def _covariance_parts(months: int) -> dict[str, Array]:

@@ -8,7 +8,7 @@ from briefing.analysis.outlook import LONGEST_HISTORY, Outlook, forecast
 from briefing.analysis.series import Series, assemble
 from briefing.analysis.status import Judgement, judge
 from briefing.analysis.translation import Exchange
-from briefing.evidence import Fact, derived, typed
+from briefing.evidence import CellRef, Fact, derived, typed
 from briefing.model.charter import Kpi, Target
 from briefing.model.dossier import Dossier, Override
 from briefing.model.submission import KpiReport, Status
@@ -27,7 +27,8 @@ class Indicator:
     `money_carrier` is the KPI that carries the money of its value group (itself, or another's code); `unpriced` says
     why there is no money: `none` agreed, target `met`, value `outside` the range of the agreed money, `no_rate`.
     `breach` is the chance of any month out of tolerance within the horizon; `months_to_breach` the first
-    month in which it is at least one half.
+    month in which it is at least one half. Of a KPI out of tolerance, `broken_for` counts the months in a row, this one included,
+    and `recovery` is the chance that the horizon's last month is back within the limits.
     """
 
     kpi: Kpi
@@ -48,6 +49,8 @@ class Indicator:
     outlook: Outlook | None = None
     breach: Fact | None = None
     months_to_breach: Fact | None = None
+    broken_for: Fact | None = None
+    recovery: Fact | None = None
 
     @property
     def code(self) -> str:
@@ -111,7 +114,22 @@ def _indicator(kpi: Kpi, dossier: Dossier, exchange: Exchange) -> Indicator:
     )
     indicator = _with_facts(indicator, current)
     indicator = _with_money(indicator, dossier, exchange)
-    return _with_outlook(indicator)
+    return _with_outlook(_with_duration(indicator, dossier))
+
+
+def _with_duration(indicator: Indicator, dossier: Dossier) -> Indicator:
+    """Count the months in a row out of tolerance, each by the target row of its month."""
+    if not indicator.is_breach:
+        return indicator
+    kpi, series = indicator.kpi, indicator.series
+    broken: list[CellRef] = []
+    for period, value, cell in zip(reversed(series.periods), reversed(series.values), reversed(series.cells), strict=True):
+        row = dossier.charter.target(kpi.code, dossier.site.code, period)
+        if value is None or judge(value, kpi.direction, row).status is not Status.OUT_OF_TOLERANCE:
+            break
+        broken.append(cell)
+    count = Fact(f"{kpi.code}.broken_for", len(broken), "months", "broken_for", cells=tuple(sorted(broken)))
+    return replace(indicator, broken_for=count)
 
 
 def _override(code: str, dossier: Dossier) -> Override | None:
@@ -209,7 +227,12 @@ def _with_outlook(indicator: Indicator) -> Indicator:
                      "outlook.any_breach", limits)
     first = outlook.months_to_breach(low, high)
     months = derived(f"{indicator.code}.months_to_breach", first, "months", "outlook.months_to_breach", limits)
-    return replace(indicator, outlook=outlook, breach=breach, months_to_breach=months if first else None)
+    recovery = None
+    if indicator.is_breach:
+        below = outlook.probability_beyond(low, "below")[-1] if low is not None else 0.0
+        above = outlook.probability_beyond(high, "above")[-1] if high is not None else 0.0
+        recovery = derived(f"{indicator.code}.recovery", max(1 - float(below + above), 0.0), "chance", "outlook.recovery", limits)
+    return replace(indicator, outlook=outlook, breach=breach, months_to_breach=months if first else None, recovery=recovery)
 
 
 def history_fact(indicator: Indicator) -> Fact:

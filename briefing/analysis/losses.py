@@ -8,9 +8,9 @@ P10, the likely case is the mode of a PERT. An impact is what the row adds to to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import exp, log
+from math import ceil, exp, log
 
 from briefing.analysis.exposure import MAX_RATE, Pert, RiskModel
 from briefing.analysis.translation import Exchange, driver_value
@@ -20,6 +20,7 @@ from briefing.model.register import Occurs, RegisterRow, RowState
 from briefing.periods import Period
 
 YEAR_DAYS = 365.0
+EVEN_CHANCE = 0.5
 NEARLY_CERTAIN = 0.999
 """A repeating row's chance is capped here: -ln(1 - p) has no end."""
 
@@ -47,8 +48,9 @@ class Loss:
 
     `low`, `likely`, `high` and `mean` are money in the reporting currency; `yearly` is the chance (once) or the
     rate (can repeat) within twelve months; `expected` is the expected loss in them and `in_year`, for a row that can
-    repeat, the chance that it happens at least once in them, 1 - exp(-rate). `untranslated` says
-    why there is no money: a key of the catalogue, empty where there is.
+    repeat, the chance that it happens at least once in them, 1 - exp(-rate). `even_in` counts the months from the briefing's
+    to the first in which it is at least as likely as not to have happened; None where it never is. `untranslated`
+    says why there is no money: a key of the catalogue, empty where there is.
     """
 
     row: RegisterRow
@@ -65,6 +67,7 @@ class Loss:
     untranslated: str = ""
     first_told: Period | None = None
     first_told_at: CellRef | None = None
+    even_in: Fact | None = None
 
     @property
     def in_sum(self) -> bool:
@@ -78,7 +81,7 @@ def losses_of(dossier: Dossier, exchange: Exchange) -> tuple[Loss, ...]:
     if submission is None:
         return ()
     return tuple(
-        _loss(row, dossier, exchange)
+        _with_even_chance(_loss(row, dossier, exchange), dossier)
         for row in submission.register
         if row.state is RowState.OPEN and not row.privileged
     )
@@ -108,6 +111,19 @@ def _loss(row: RegisterRow, dossier: Dossier, exchange: Exchange) -> Loss:
                        "expected_once" if once else "expected_repeat", (yearly, mean))
     in_year = None if once else derived(f"{row.id}.in_year", 1 - exp(-yearly.number), "chance", "chance_of_rate", (yearly,))
     return Loss(row, chance, low, likely, high, mean, yearly, expected, in_year, model, window, reason, told, told_at)
+
+
+def _with_even_chance(loss: Loss, dossier: Dossier) -> Loss:
+    """Add the months until it is as likely as not: the chance of `once` grows evenly over its window, the rate of `can repeat` is even."""
+    row, window = loss.row, loss.window
+    if window is None or row.chance is None or row.chance < EVEN_CHANCE:
+        return loss
+    share = EVEN_CHANCE / row.chance if row.occurs is Occurs.ONCE else log(1 - EVEN_CHANCE) / log(1 - min(row.chance, NEARLY_CERTAIN))
+    day = window.start + timedelta(days=ceil(share * (window.end - window.start).days - 1e-9))
+    by = typed(f"{row.id}.by_date", row.by_date, "date", row.source, "by_date")
+    earliest = typed(f"{row.id}.earliest", row.earliest, "date", row.source, "earliest") if row.earliest else None
+    months = Period(day.year, day.month) - dossier.period
+    return replace(loss, even_in=derived(f"{row.id}.even_in", months, "months", "months_to_even", (loss.chance, by, earliest)))
 
 
 def _factor(row: RegisterRow) -> str | None:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
 
-from briefing.analysis.exposure import Pert, RiskModel
 from briefing.analysis.losses import NEARLY_CERTAIN, YEAR_DAYS, Loss, Window
-from briefing.analysis.portfolio import Bracket, Portfolio, above_bracket, bracketed
+from briefing.analysis.portfolio import Bracket
 from briefing.analysis.translation import Exchange
 from briefing.evidence import Fact, derived, typed
 from briefing.model.asks import Ask, AskState, Option, Purpose
@@ -48,6 +47,11 @@ class Choice:
     """The stated chance left is below what the time to effect allows."""
     kept: tuple[tuple[str, float], ...] = ()
     """The share of the expected loss left of each row it acts on."""
+    avoided_low: Fact | None = None
+    avoided_high: Fact | None = None
+    """What it takes off the simulated year's loss: of ten years, one lies below the first and one above the second."""
+    above: Bracket | None = None
+    """The chance of losing more than the tolerated amount once it is taken; for do nothing that of today."""
 
     @property
     def letter(self) -> str:
@@ -72,8 +76,6 @@ class Weighed:
     own_delay: Fact | None = None
     best: str = ""
     tied: tuple[str, ...] = ()
-    above: Bracket | None = None
-    """The chance of losing more than the tolerated amount once the recommended option is taken."""
 
     @property
     def complete(self) -> bool:
@@ -92,6 +94,12 @@ class Weighed:
     def recommended(self) -> Choice | None:
         """The option the site recommends."""
         return self.choice(self.ask.recommendation)
+
+    @property
+    def above(self) -> Bracket | None:
+        """The chance of losing more than the tolerated amount once the recommended option is taken."""
+        choice = self.recommended
+        return choice.above if choice and choice.avoided else None
 
     def choice(self, letter: str) -> Choice | None:
         """Give the option of that letter."""
@@ -308,22 +316,3 @@ def _ties(best: Choice, other: Choice) -> bool:
     good, bad = best.net_good - other.net_good, best.net_bad - other.net_bad
     avoided = best.avoided.number if best.avoided else 0.0
     return good * bad < 0 or abs(_net(best) - _net(other)) < 0.1 * avoided
-
-
-def with_exposure(weighed: Weighed, portfolio: Portfolio | None) -> Weighed:
-    """Add the chance of losing more than the tolerated amount once the recommended option is taken."""
-    choice = weighed.recommended
-    if portfolio is None or portfolio.amount is None or choice is None or not choice.avoided:
-        return weighed
-    models = [_after(loss, choice) for loss in portfolio.losses]
-    runs = bracketed(portfolio.losses, portfolio.common_factor, portfolio.seed, models)
-    inputs = (*(choice.avoided.inputs), *(fact for loss in portfolio.losses for fact in (loss.yearly, loss.mean)))
-    return replace(weighed, above=above_bracket(runs, portfolio.amount, f"{weighed.ask.id}.above", inputs))
-
-
-def _after(loss: Loss, choice: Choice) -> RiskModel:
-    """Give the row's model once the option is taken: its frequency falls by the share of loss avoided."""
-    if loss.model is None or loss.yearly is None:
-        return RiskModel(0.0, Pert(0.0, 0.0, 0.0))
-    share = dict(choice.kept).get(loss.row.id, 1.0)
-    return replace(loss.model, frequency=share * loss.yearly.number)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from briefing.analysis import portfolio
 from briefing.analysis.losses import losses_of
-from briefing.analysis.options import Choice, Weighed, weigh_asks, with_exposure
-from briefing.analysis.portfolio import portfolio_of
+from briefing.analysis.options import Choice, Weighed, weigh_asks
+from briefing.analysis.portfolio import portfolio_of, simulated
+from briefing.analysis.relief import relieved
 from briefing.analysis.translation import exchange_of
 from briefing.model.asks import Ask, AskState, Option, Purpose
 from briefing.model.charter import AbsoluteLimit, Site
@@ -82,9 +83,10 @@ def test_the_worked_examples_exposure_falls_by_the_recommendation() -> None:
     """From 13 to 25 in 100 to 4 to 20."""
     known = example()
     losses = losses_of(known, exchange_of(known))
-    held = portfolio_of(known, losses, 1)
+    runs = simulated(known, losses, 1)
+    held = portfolio_of(known, losses, 1, runs)
 
-    weighed = with_exposure(_weigh(known), held)
+    (weighed,) = relieved((_weigh(known),), held, runs)
 
     assert held is not None
     assert held.above is not None
@@ -353,9 +355,11 @@ def test_the_exposure_after_an_overdue_or_undated_decision_speaks_from_today(nee
     sure = repeating(good=4e6, likely=4e6, bad=4e6)
     asked = ask("A-007", option("B", impact_after=0.0, months_to_effect=2), needed_by=needed)
     known = dossier(month(register=(sure,), asks=(asked,)))
-    held = portfolio_of(known, losses_of(known, exchange_of(known)), 1)
+    losses = losses_of(known, exchange_of(known))
+    runs = simulated(known, losses, 1)
+    held = portfolio_of(known, losses, 1, runs)
 
-    weighed = with_exposure(_weigh(known), held)
+    (weighed,) = relieved((_weigh(known),), held, runs)
 
     assert weighed.above is not None
     assert pytest.approx(1 - math.exp(-61 / 365), abs=0.005) == weighed.above.independent.number

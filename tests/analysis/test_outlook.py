@@ -209,8 +209,8 @@ def test_a_gap_costs_precision_not_level() -> None:
 def test_months_left_out_are_left_out_exactly() -> None:
     """Five gaps at the start give what a history shorter by five months gives, without a new inverse."""
     series = np.random.default_rng(2).standard_normal((2, 30))
-    gappy = fit(grid(30, with_slope=True), series, np.arange(30) >= 5)
-    short = fit(grid(25, with_slope=True), series[:, 5:], np.ones(25, dtype=np.bool_))
+    gappy = fit(grid(30, slopes="all"), series, np.arange(30) >= 5)
+    short = fit(grid(25, slopes="all"), series[:, 5:], np.ones(25, dtype=np.bool_))
     assert gappy.location == pytest.approx(short.location, abs=1e-6)
     assert gappy.variance == pytest.approx(short.variance, rel=1e-6)
     assert gappy.covariance == pytest.approx(short.covariance, rel=1e-5, abs=1e-6)
@@ -343,3 +343,20 @@ def test_same_answer_on_any_hash_seed() -> None:
         for seed in ("1", "2")
     ]
     assert all(left == right for left, right in pairwise(printed))
+
+
+def test_a_year_that_goes_one_way_goes_on() -> None:
+    """Twelve months each about 1.2 lower than the last: the next are lower still, and 25 is as good as broken."""
+    falling = (40.0, 39.0, 38.0, 36.5, 35.0, 34.0, 32.5, 31.0, 30.0, 29.0, 27.5, 26.5)
+    outlook = forecast(falling, horizon=6)
+
+    assert outlook.median[0] < 26.0
+    assert outlook.probability_any_beyond(25.0) > 0.9
+    assert 1 <= (outlook.months_to_breach(25.0) or 0) <= 3
+
+
+def test_a_year_that_wavers_has_no_trend() -> None:
+    """Up and down about one level: the last half year's drift is not carried on."""
+    wavering = (30.0, 31.0, 29.5, 30.5, 29.0, 30.0, 31.0, 30.5, 30.0, 29.5, 29.2, 29.0)
+
+    assert abs(float(forecast(wavering, horizon=6).median[-1]) - 30.0) < 1.0

@@ -12,7 +12,7 @@ import pytest
 from briefing.analysis.portfolio import Bracket
 from briefing.evidence import CellRef, Fact, Source
 from briefing.framing import Frame
-from briefing.framing.wording import ask_words, issue_words, page_one, record_words
+from briefing.framing.wording import ask_words, issue_words, option_words, page_one, record_words
 from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
 from briefing.language import LANGUAGES, Language
 from briefing.model.charter import Driver, Priority
@@ -132,7 +132,7 @@ def _value(frame: Frame, letter: str, line: str, language: Language = "en") -> s
     weighed = frame.asks[0].weighed
     choice = weighed.choice(letter)
     assert choice is not None
-    found = issue_words.option_value(_pen(frame, language), weighed, choice, line)
+    found = option_words.option_value(_pen(frame, language), weighed, choice, line)
     assert found is not None
     return found.text
 
@@ -153,7 +153,47 @@ def test_the_worked_examples_tie(worked: Frame) -> None:
     """378k and 366k are 12k apart."""
     assert ("B and C are a tie: $12k apart, less than the uncertainty. The plant recommends B.",
             "B y C empatan: las separan 12 mil USD, menos que la incertidumbre. La planta recomienda B.") == _both(
-        lambda each: issue_words.trade_off(each, worked.asks[0].weighed)[0].text, worked)
+        lambda each: option_words.trade_off(each, worked.asks[0].weighed)[0].text, worked)
+
+
+def test_the_worked_examples_give_and_take(worked: Frame) -> None:
+    """In one breath: what B saves, and what C has for its price."""
+    assert ("B costs $140k less; C works sooner and leaves a smaller chance.",
+            "B cuesta 140 mil USD menos; C surte efecto antes y deja una probabilidad menor.") == _both(
+        lambda each: option_words.trade_off(each, worked.asks[0].weighed)[1].text, worked)
+
+
+def test_a_way_back_counts_only_where_the_other_has_none() -> None:
+    """Not stated is not the same as no."""
+    cheap, dear = option("B", chance_after=0.1, cost_once=10e3), option("C", chance_after=0.1, cost_once=200e3)
+
+    said = _trade_off(replace(cheap, reversible=False), replace(dear, reversible=True))
+    assert "B costs $190k less; C can be undone." in said
+    assert "Against C, B costs $190k less." in _trade_off(cheap, replace(dear, reversible=True))
+
+
+def test_the_table_says_what_is_avoided_and_what_the_exposure_becomes(worked: Frame) -> None:
+    """On average and in eight years of ten; the chance of losing more than $3M before and after."""
+    held = worked.assessment.portfolio
+    name = "".join(run.text for run in option_words.option_line(_pen(worked), held, "above").runs)
+
+    assert name == "losing over $3M in a year"
+    assert _value(worked, "A", "above") == "13 to 25 in 100"
+    assert _value(worked, "B", "above") in {"4 to 20 in 100", "5 to 20 in 100"}
+    assert _value(worked, "B", "avoided") == "$610k ($0 to $1.8M)"
+    assert _value(worked, "B", "delay") == "$300k"
+
+
+def test_a_limit_that_will_break_says_when() -> None:
+    """The months to breach come with the month; a short history has none."""
+    agreed = charter(kpi("C", name_en="cover", name_es="cobertura", unit="days"), targets=(target("C", target=30.0, low_limit=25.0),))
+    falling = (40.0, 39.0, 38.0, 36.5, 35.0, 34.0, 32.5, 31.0, 30.0, 29.0, 27.5, 26.5)
+    frame = framed(dossier(month(kpis=(report("C", falling),)), agreed=agreed))
+
+    said = " ".join(texts(issue_words.situation(_pen(frame), frame.issues[0], "es")))
+    assert "at least as likely as not from" in said
+    assert frame.issues[0].indicator is not None
+    assert frame.issues[0].indicator.months_to_breach is not None
 
 
 def test_the_worked_examples_implication(worked: Frame) -> None:
@@ -161,6 +201,7 @@ def test_the_worked_examples_implication(worked: Frame) -> None:
     said = texts(issue_words.implication(_pen(worked), worked.issues[0], worked.assessment.dossier, "es"))
 
     assert ["8 to 18\N{NO-BREAK SPACE}days at $118k each (D-03, lost day of line 3, agreed 10 February): $0.94M to $2.1M of EBITDA if it happens.",
+            "By March 2027, 5 months after this report, it is at least as likely as not to have happened.",
             "Weighed by its chance, that is $910k over the next twelve months."] == said
 
 
@@ -198,16 +239,17 @@ def test_an_option_without_a_cost_is_not_free(given: dict[str, Any], cost: str, 
 def _trade_off(*options: Any, **given: Any) -> list[str]:
     million = {"good": 1e6, "likely": 1e6, "bad": 1e6}
     frame = framed(dossier(month(register=(row(**million, **given),), asks=(ask("A-007", *options, needed_by=AS_OF),))))
-    return texts(issue_words.trade_off(_pen(frame), frame.asks[0].weighed))
+    return texts(option_words.trade_off(_pen(frame), frame.asks[0].weighed))
 
 
 def test_the_trade_off_says_what_the_figures_favour() -> None:
     """The recommended one, another one, none, or too late for its own word."""
     cheap, dear = option("B", chance_after=0.1, cost_once=10e3), option("C", chance_after=0.1, cost_once=200e3)
 
-    assert ["By expected loss avoided less cost, the figures favour B, which the plant recommends."] == _trade_off(cheap, dear)
-    assert ["By expected loss avoided less cost, the figures favour C; the plant recommends B."] == _trade_off(
-        replace(dear, letter="B"), replace(cheap, letter="C"))
+    assert ["By expected loss avoided less cost, the figures favour B, which the plant recommends.",
+            "Against C, B costs $190k less."] == _trade_off(cheap, dear)
+    assert ["By expected loss avoided less cost, the figures favour C; the plant recommends B.",
+            "Against B, C costs $190k less."] == _trade_off(replace(dear, letter="B"), replace(cheap, letter="C"))
     assert ["The figures do not compare the options: costs, chances or impacts are missing."] == _trade_off(option("B"))
     assert ["Options that touch an absolute limit are not weighed by money; they differ in cost and in the time until they work."] == _trade_off(
         cheap, kind="safety")
@@ -233,6 +275,8 @@ def test_the_situation_quotes_a_cause_or_says_that_none_is_stated() -> None:
     first, second = (texts(issue_words.situation(_pen(frame), issue, "es")) for issue in frame.issues)
     assert ["Cover: 19\N{NO-BREAK SPACE}days; limit 25\N{NO-BREAK SPACE}days, target 30\N{NO-BREAK SPACE}days: out of tolerance.",
             "In May it was 28\N{NO-BREAK SPACE}days.",
+            "It has been out of tolerance for 2 months in a row, since September.",
+            "Back within its limits in April 2027: unlikely (3 in 10).",
             "Cause, as the plant states it: “el proveedor muda su línea” (in Spanish)."] == first
     assert ["Cause not stated."] == second
 

@@ -1,16 +1,14 @@
-"""The sentences of an issue's page: situation, implication, options, trade-off, watch, who."""
+"""The sentences of an issue's page: situation, implication, watch, who."""
 
 from __future__ import annotations
 
 from briefing import numbers
-from briefing.analysis.indicators import Indicator
+from briefing.analysis.indicators import HORIZON_MONTHS, Indicator
 from briefing.analysis.losses import Loss
-from briefing.analysis.options import NOTHING as DO_NOTHING
-from briefing.analysis.options import Choice, Weighed
 from briefing.evidence import Fact, derived
 from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording.headlines import MEASURE_KEYS, impact_range, kpi_cost
-from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
+from briefing.framing.wording.pen import Part, Pen
 from briefing.language import Language
 from briefing.model.dossier import Dossier
 from briefing.periods import Period
@@ -70,9 +68,26 @@ def _standing(pen: Pen, identifier: str, indicator: Indicator) -> list[Sentence]
     if before is not None and indicator.actual is not None and before[0].number != indicator.actual.number:
         found.append(pen.say(f"{identifier}.trend", "standing.trend", value=pen.value(indicator, before[0]),
                              month=pen.month(before[1], year=before[1].year != pen.as_of.year)))
-    if indicator.breach is not None and not indicator.is_breach and indicator.outlook is not None:
-        found.append(pen.say(f"{identifier}.outlook", "standing.outlook", stance=Stance.ANALYSIS, chance=pen.chance(indicator.breach),
-                             months=pen.plain(str(len(indicator.outlook.median)))))
+    return [*found, *_ahead(pen, identifier, indicator)]
+
+
+def _ahead(pen: Pen, identifier: str, indicator: Indicator) -> list[Sentence]:
+    """Say how long the limit has been broken and whether it will be kept again, or how many months are left until it breaks."""
+    found, months, last = [], HORIZON_MONTHS, indicator.series.periods[-1] if indicator.series.periods else None
+    broken, recovery, breach, left = indicator.broken_for, indicator.recovery, indicator.breach, indicator.months_to_breach
+    if broken is not None and last is not None:
+        since = last + (1 - int(broken.number))
+        found.append(pen.say(f"{identifier}.broken", "standing.broken", broken.number, stance=Stance.ANALYSIS,
+                             count=pen.count(broken), month=pen.month(since, year=since.year != pen.as_of.year)))
+        if recovery is not None:
+            found.append(pen.say(f"{identifier}.recovery", "standing.recovery", stance=Stance.ANALYSIS,
+                                 month=pen.month(last + months), chance=pen.chance(recovery)))
+    elif breach is not None and left is not None and last is not None:
+        found.append(pen.say(f"{identifier}.outlook", "standing.breach", left.number, stance=Stance.ANALYSIS, chance=pen.chance(breach),
+                             months=pen.plain(str(months)), count=pen.count(left), month=pen.month(last + int(left.number))))
+    elif breach is not None:
+        found.append(pen.say(f"{identifier}.outlook", "standing.outlook", stance=Stance.ANALYSIS, chance=pen.chance(breach),
+                             months=pen.plain(str(months))))
     return found
 
 
@@ -125,6 +140,9 @@ def _loss_words(pen: Pen, identifier: str, loss: Loss, dossier: Dossier) -> list
                              day=pen.day(driver.agreed_on, driver.source, "agreed_on")))
     else:
         found.append(pen.say(identifier, "cost.range", stance=Stance.ANALYSIS, range=money, measure=pen.word(MEASURE_KEYS[row.measure])))
+    if loss.even_in is not None:
+        found.append(pen.say(f"{identifier}.even", "even_in", loss.even_in.number, stance=Stance.ANALYSIS, count=pen.count(loss.even_in),
+                             month=pen.month(dossier.period + int(loss.even_in.number))))
     if loss.expected is not None and loss.in_sum:
         found.append(pen.say(f"{identifier}.expected", "expected", stance=Stance.ANALYSIS, expected=pen.money(loss.expected)))
     return found
@@ -142,104 +160,6 @@ def _driver_inputs(loss: Loss) -> tuple[Fact, Fact, Fact]:
     low, value = leaf(loss.low)
     high, _ = leaf(loss.high)
     return low, high, value
-
-
-OPTION_LINES = ("cost", "effect", "chance", "left", "net", "capital")
-
-
-def option_title(pen: Pen, weighed: Weighed, choice: Choice) -> str:
-    """Give the header of an option's column."""
-    option = choice.option
-    title = pen.text("do_nothing") if choice.letter == DO_NOTHING and not (option.title_en or option.title_es) else "".join(
-        run.text for run in pen.clause(option.title_en, option.title_es, option.source, "title").runs)
-    key = "option_header.recommended" if choice.letter == weighed.ask.recommendation else "option_header"
-    return pen.text(key).format(letter=choice.letter, title=title)
-
-
-def option_value(pen: Pen, weighed: Weighed, choice: Choice, line: str) -> Sentence | None:
-    """Give one line of the comparison for one option; None where it says nothing."""
-    identifier = f"ask.{weighed.ask.id}.{choice.letter}.{line}"
-    part = _option_part(pen, choice, line)
-    return pen.phrase(identifier, part, stance=Stance.FACT if line in {"cost", "effect", "capital"} else Stance.ANALYSIS)
-
-
-def _option_part(pen: Pen, choice: Choice, line: str) -> Part:
-    dash, option = pen.plain(MISSING_VALUE), choice.option
-    if line == "cost":
-        return _option_cost(pen, choice)
-    if line == "effect":
-        if choice.letter == DO_NOTHING or option.months_to_effect is None:
-            return dash
-        fact = Fact(f"{option.ask}.{option.letter}.months_to_effect", option.months_to_effect, "months",
-                    cells=(option.source.at("months_to_effect"),))
-        weeks = option.months_to_effect * 52 / 12
-        if option.months_to_effect == 0:
-            return pen.join("effect.at_once", fact=pen.number(fact, pen.text("at_once")))
-        whole = option.months_to_effect >= 3 or abs(option.months_to_effect - round(option.months_to_effect)) < 1e-9
-        count = round(option.months_to_effect, 1) if whole else max(round(weeks), 1)
-        return pen.join("effect.months" if whole else "effect.weeks", count,
-                        count=pen.number(fact, numbers.decimal(count, pen.language)))
-    if line == "capital":
-        if option.capital is None:
-            return dash
-        cost = choice.cost
-        unit = cost.inputs[0].unit if cost and cost.inputs else pen.currency
-        return pen.money(Fact(f"{option.ask}.{option.letter}.capital", option.capital, unit, cells=(option.source.at("capital"),)))
-    fact_of = {"chance": choice.chance, "left": choice.left, "net": choice.net}[line]
-    if line == "chance":
-        return pen.chance_figure(fact_of)
-    return pen.money(fact_of) if fact_of is not None else dash
-
-
-def _option_cost(pen: Pen, choice: Choice) -> Part:
-    option = choice.option
-    if choice.letter == DO_NOTHING and not option.cost_once and not option.cost_month:
-        return pen.plain("0")
-    if choice.cost is None:
-        return pen.word("not_costed")
-    monthly = next((fact for fact in _leaves(choice.cost) if fact.id.endswith("cost_month")), None)
-    if monthly is None:
-        return pen.join("cost.once", cost=pen.money(choice.cost))
-    return pen.join("cost.monthly", month=pen.money(monthly), total=pen.money(choice.cost))
-
-
-def _leaves(fact: Fact) -> list[Fact]:
-    if not fact.inputs:
-        return [fact]
-    return [leaf for part in fact.inputs for leaf in _leaves(part)]
-
-
-def trade_off(pen: Pen, weighed: Weighed) -> list[Sentence]:
-    """Say what the figures favour, call ties ties, and leave the recommendation the site's."""
-    identifier = f"ask.{weighed.ask.id}.trade_off"
-    chosen, best = weighed.ask.recommendation, weighed.choice(weighed.best)
-    found = []
-    if best is None:
-        untouchable = any(loss.row.limit for loss in weighed.losses)
-        found.append(pen.say(identifier, "trade_off.absolute" if untouchable else "trade_off.none", stance=Stance.ANALYSIS))
-    elif weighed.tied:
-        found.append(_tie(pen, identifier, weighed, best))
-    elif best.letter == chosen:
-        found.append(pen.say(identifier, "trade_off.same", stance=Stance.ANALYSIS, letter=pen.plain(best.letter)))
-    else:
-        found.append(pen.say(identifier, "trade_off.other", stance=Stance.ANALYSIS, letter=pen.plain(best.letter), chosen=pen.plain(chosen)))
-    late = [choice for choice in weighed.choices if choice.too_late]
-    if late:
-        found.append(pen.say(f"{identifier}.late", "trade_off.late", len(late), stance=Stance.ANALYSIS,
-                             letters=pen.listed(pen.plain(choice.letter) for choice in late)))
-    return found
-
-
-def _tie(pen: Pen, identifier: str, weighed: Weighed, best: Choice) -> Sentence:
-    other = weighed.choice(weighed.tied[0])
-    nets = [choice.net.number if choice and choice.net else 0.0 for choice in (best, other)]
-    facts = tuple(choice.net for choice in (best, other) if choice and choice.net)
-    gap = derived(f"{weighed.ask.id}.gap", abs(nets[0] - nets[1]), pen.exchange.currency, "option.gap", facts)
-    letters = pen.listed(pen.plain(letter) for letter in sorted((best.letter, *weighed.tied)))
-    key = "trade_off.tie" if len(weighed.tied) == 1 else "trade_off.ties"
-    if weighed.ask.recommendation in (best.letter, *weighed.tied):
-        key += ".chosen"
-    return pen.say(identifier, key, stance=Stance.ANALYSIS, letters=letters, gap=pen.money(gap), chosen=pen.plain(weighed.ask.recommendation))
 
 
 def watch(pen: Pen, issue: Issue, language: Language) -> Sentence:
