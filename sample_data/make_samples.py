@@ -35,6 +35,7 @@ from briefing.model.charter import (
     Reader,
     ScaleStep,
     Scenario,
+    Sensitivity,
     Site,
     Target,
 )
@@ -120,7 +121,7 @@ def charter() -> Charter:
         readers=rows("readers", Reader), drivers=rows("drivers", Driver), appetite=rows("appetite", Appetite),
         priorities=rows("priorities", Priority), escalation=rows("escalation", EscalationStep),
         cadence=rows("cadence", CadenceItem), scenarios=rows("scenarios", Scenario),
-        adjustments=rows("adjustments", Adjustment), scales=rows("scales", ScaleStep),
+        sensitivities=rows("sensitivities", Sensitivity), adjustments=rows("adjustments", Adjustment), scales=rows("scales", ScaleStep),
     )
 
 

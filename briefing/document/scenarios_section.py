@@ -53,7 +53,8 @@ def _cells(scribe: Scribe, story: Story) -> list[Cell]:
 def _below(scribe: Scribe, scenarios: Scenarios) -> list[Block]:
     """Give what a scenario is, what each does to the exposure, what is not translated, and the tornado."""
     pen, portfolio = scribe.pen, scribe.frame.assessment.portfolio
-    said = [scenario_words.intro(pen, scenarios), *scenario_words.exposures(pen, scenarios, portfolio), *scenario_words.untranslated(pen, scenarios)]
+    said = [scenario_words.intro(pen, scenarios), *scenario_words.exposures(pen, scenarios, portfolio), *scenario_words.effects(pen, scenarios),
+            *scenario_words.untranslated(pen, scenarios)]
     if any(story.translated for story in scenarios.stories):
         link = pen.reference(scribe.label("scenario_months"), "scenario-months")
         said.append(pen.say("scenarios.months", "scenarios.months", link=link))

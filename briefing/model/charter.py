@@ -173,7 +173,7 @@ class Driver:
     source: Source = field(default_factory=Source)
 
 
-_Versioned = TypeVar("_Versioned", Kpi, Target, Driver)
+_Versioned = TypeVar("_Versioned", Kpi, Target, Driver, "Sensitivity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +262,22 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How far a KPI moves, in its unit, for one unit of a driver a month; `lag_months` later."""
+
+    driver: str
+    kpi: str
+    effect: float
+    lag_months: int | None = None
+    site: str = ""
+    valid_from: Period | None = None
+    agreed_hq_by: str = ""
+    agreed_site_by: str = ""
+    agreed_on: date | None = None
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
 class Adjustment:
     """A declared difference that makes sites comparable, printed beside the raw figure."""
 
@@ -302,6 +318,7 @@ class Charter:
     escalation: tuple[EscalationStep, ...] = ()
     cadence: tuple[CadenceItem, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    sensitivities: tuple[Sensitivity, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     scales: tuple[ScaleStep, ...] = ()
     file: str = ""
@@ -330,6 +347,16 @@ class Charter:
         rows = [driver for driver in self.drivers if driver.code == code]
         own = _in_force((driver for driver in rows if driver.site == site), period)
         return own or _in_force((driver for driver in rows if not driver.site), period)
+
+    def sensitivities_of(self, driver: str, site: str, period: Period) -> tuple[Sensitivity, ...]:
+        """Give a driver's sensitivities in force, one a KPI: the site's own before the one for all sites."""
+        rows = [row for row in self.sensitivities if row.driver == driver]
+        found = (
+            _in_force((row for row in rows if row.kpi == kpi and row.site == site), period)
+            or _in_force((row for row in rows if row.kpi == kpi and not row.site), period)
+            for kpi in dict.fromkeys(row.kpi for row in rows)
+        )
+        return tuple(row for row in found if row is not None)
 
     def priority(self, code: str) -> Priority | None:
         """Give the priority of that code."""

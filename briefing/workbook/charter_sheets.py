@@ -15,6 +15,7 @@ from briefing.model.charter import (
     Reader,
     ScaleStep,
     Scenario,
+    Sensitivity,
     Site,
     Target,
 )
@@ -290,6 +291,20 @@ SCENARIOS = Sheet("scenarios", Text("Scenarios", "Escenarios"), Layout.TABLE, Sc
 ), Text("Named shocks, their trigger and the prepared response.", "Cambios con nombre, su aviso y la respuesta preparada."),
     level=3, prefix="CHA")
 
+SENSITIVITIES = Sheet("sensitivities", Text("Sensitivities", "Sensibilidades"), Layout.TABLE, Sensitivity, (
+    declared("driver", "Driver", "Factor", Kind.CODE, "Code of the driver.", "Clave del factor.", links="drivers", required=True),
+    _KPI_LINK,
+    declared("effect", "KPI moves by", "El KPI cambia", Kind.VALUE, "For one unit of the driver a month, in the KPI's unit; minus: it falls.",
+       "Por una unidad del factor al mes, en la unidad del KPI; con menos: baja.", required=True, aliases=("effect", "efecto")),
+    declared("lag_months", "Months later", "Meses después", Kind.WHOLE, "0 where blank.", "0 si está vacío.", low=0, high=24),
+    _SITE_LINK,
+    _VALID_FROM,
+    declared("agreed_hq_by", "Agreed by (HQ)", "Acordado por (corporativo)", Kind.TEXT, "Role.", "Puesto.", width=20),
+    declared("agreed_site_by", "Agreed by (site)", "Acordado por (planta)", Kind.TEXT, "Role.", "Puesto.", width=20),
+    declared("agreed_on", "Agreed on", "Acordado el", Kind.DATE, "Day.", "Día."),
+), Text("How far a KPI moves when a driver does.", "Cuánto se mueve un KPI cuando se mueve un factor."), level=3, prefix="CHA",
+    unique=("driver", "kpi", "site", "valid_from"))
+
 ADJUSTMENTS = Sheet("adjustments", Text("Adjustments", "Ajustes"), Layout.TABLE, Adjustment, (
     _KPI_LINK,
     declared("site", "Site", "Planta", Kind.CODE, "Code of the site.", "Clave de la planta.", required=True, links="sites"),
@@ -311,6 +326,6 @@ SCALES = Sheet("scales", Text("Scales", "Escalas"), Layout.TABLE, ScaleStep, (
     prefix="CHA", unique=("word", "meaning"))
 
 CHARTER = Workbook("charter", Text("Charter", "Acuerdo"), (
-    COMPANY, SITES, KPIS, TARGETS, READERS, DRIVERS, APPETITE, PRIORITIES, ESCALATION, CADENCE, SCENARIOS, ADJUSTMENTS,
+    COMPANY, SITES, KPIS, TARGETS, READERS, DRIVERS, APPETITE, PRIORITIES, ESCALATION, CADENCE, SCENARIOS, SENSITIVITIES, ADJUSTMENTS,
     SCALES,
 ))

@@ -13,6 +13,7 @@ from briefing.workbook.tables import Table
 
 NEEDED: Final = frozenset({
     ("register", "driver"), ("targets", "kpi"), ("adjustments", "kpi"), ("adjustments", "site"), ("scenarios", "driver"),
+    ("sensitivities", "driver"), ("sensitivities", "kpi"),
     ("cover", "site"),
 })
 """Sheet and field of links without which the row says nothing; other dead links are warnings."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from briefing.evidence import Source
 from briefing.findings import Finding
@@ -27,6 +27,8 @@ from briefing.workbook.tables import (
 from briefing.workbook.values import read_cell
 from briefing.workbook.vocabulary import Kind
 
+UNBOUNDED: Final = frozenset({"lower_bound", "upper_bound", "effect", "amount"})
+"""Fields in a KPI's unit that its natural bounds say nothing about: the bounds themselves, and differences."""
 ScaleOf = Callable[[Mapping[str, Any]], Scale]
 """Gives what a row's values are counted in, from the other fields of the row."""
 
@@ -122,7 +124,7 @@ def read_row(table: Table, row: Row, settings: Settings, scale_of: ScaleOf) -> t
         cell = cells.get(number) or blank(row.number, number)
         if column.kind is Kind.VALUE:
             scale = scale_of(values)
-            if column.field in {"lower_bound", "upper_bound"}:
+            if column.field in UNBOUNDED:
                 scale = replace(scale, lower=None, upper=None)
             settings = replace(settings, scale=scale)
         value, faults = read_cell(cell, column, settings)

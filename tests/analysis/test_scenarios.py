@@ -17,11 +17,11 @@ from briefing.analysis.losses import losses_of
 from briefing.analysis.portfolio import portfolio_of, simulated
 from briefing.analysis.scenarios import Scenarios, Story, chance_above, scenarios_of, shares
 from briefing.analysis.translation import exchange_of
-from briefing.model.charter import Direction, Driver, Scenario
+from briefing.model.charter import Direction, Driver, Scenario, Sensitivity
 from briefing.model.dossier import Dossier
 from briefing.money import Measure
 from briefing.periods import Period
-from tests.builders import charter, dossier, kpi, month, report, row, source
+from tests.builders import charter, dossier, kpi, month, report, row, source, target
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -320,3 +320,63 @@ def test_every_figure_rests_on_cells() -> None:
     cells = {place.cell for place in story.sums[0].cost.evidence()}
 
     assert {"SHOCK4", "VALUE4", "START4", "MONTHS4", "RAMP_MONTHS4"} == cells
+
+
+# KPIs moved by declared sensitivities
+
+LEVEL = (0.95,) * 12
+
+
+def _sensitive(*rows: Sensitivity, values: tuple[float, ...] = LEVEL, scenarios: tuple[Scenario, ...] = (), **kpi_given: Any) -> Story:
+    agreed = charter(kpi("OTD", name_en="on-time", unit="%", direction=Direction.HIGHER, **kpi_given), drivers=(_driver(),),
+                     scenarios=scenarios or (_scenario(months=3, ramp_months=2),), sensitivities=rows,
+                     targets=(target("OTD", target=0.95, low_limit=0.9),))
+    return _only(dossier(month(kpis=(report("OTD", values),)), agreed=agreed))
+
+
+def test_a_declared_sensitivity_moves_the_kpi_with_the_ramp() -> None:
+    """10 days a month at -0.4 points: half of 4 points in the first month, 4 from the second on; 95 less 4 is 91, inside the limit."""
+    (effect,) = _sensitive(Sensitivity("D-01", "OTD", -0.004)).effects
+
+    assert {"2026-11": -0.02, "2026-12": -0.04, "2027-01": -0.04} == {str(each): pytest.approx(fact.number) for each, fact in effect.months}
+    assert Period(2026, 12) == effect.peak
+    assert effect.level is not None
+    assert pytest.approx(0.91) == effect.level.number
+    assert not effect.broken
+
+
+def test_a_move_through_the_limit_is_said() -> None:
+    """10 days at -1 point: 95 less 10 is 85, under the limit of 90; a KPI capped at 80 stays there."""
+    (effect,) = _sensitive(Sensitivity("D-01", "OTD", -0.01)).effects
+    (held,) = _sensitive(Sensitivity("D-01", "OTD", 0.01), upper_bound=1.0).effects
+
+    assert effect.broken
+    assert effect.limit is not None
+    assert held.level is not None
+    assert 1.0 == held.level.number
+
+
+def test_a_lag_moves_the_kpi_later_and_lines_add() -> None:
+    """Two months later; two lines on one driver move it twice as far."""
+    (late,) = _sensitive(Sensitivity("D-01", "OTD", -0.004, lag_months=2)).effects
+    (twice,) = _sensitive(Sensitivity("D-01", "OTD", -0.004), scenarios=(_scenario(months=1), _scenario(months=1))).effects
+
+    assert ["2027-01", "2027-02", "2027-03"] == [str(period) for period, _ in late.months]
+    assert pytest.approx(-0.08) == twice.move.number
+
+
+def test_the_sites_own_sensitivity_comes_before_that_for_all() -> None:
+    """And another site's does not count."""
+    (effect,) = _sensitive(Sensitivity("D-01", "OTD", -0.01), Sensitivity("D-01", "OTD", -0.002, site="MTY"),
+                           Sensitivity("D-01", "OTD", -0.05, site="QRO")).effects
+
+    assert pytest.approx(-0.02) == effect.move.number
+
+
+def test_no_sensitivity_no_move_and_too_few_months_no_level() -> None:
+    """A zero shock moves nothing; five months have no outlook to stand on."""
+    (few,) = _sensitive(Sensitivity("D-01", "OTD", -0.004), values=(0.95,) * 5).effects
+
+    assert _sensitive().effects == ()
+    assert _sensitive(Sensitivity("D-01", "OTD", -0.004), scenarios=(_scenario(shock=0.0),)).effects == ()
+    assert few.level is None

@@ -12,10 +12,10 @@ import pytest
 from briefing.analysis.portfolio import Bracket
 from briefing.evidence import CellRef, Fact, Source
 from briefing.framing import Frame
-from briefing.framing.wording import ask_words, issue_words, option_words, page_one, record_words
+from briefing.framing.wording import ask_words, issue_words, option_words, page_one, record_words, scenario_words
 from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
 from briefing.language import LANGUAGES, Language
-from briefing.model.charter import Driver, Priority
+from briefing.model.charter import Direction, Driver, Priority, Scenario, Sensitivity
 from briefing.model.dossier import Publication
 from briefing.model.responses import Choice
 from briefing.model.submission import Cover, FollowUp, FollowUpKind, FollowUpState
@@ -563,3 +563,19 @@ def test_a_missing_day_is_said_and_a_cell_without_a_file_is_no_evidence() -> Non
     assert "a date not stated" == "".join(run.text for run in pen().day(None).runs)
     assert () == pen().phrase("x", pen().typed("words", Source(), "note")).cells
     assert (HERE,) == pen().phrase("x", Part((Words("words"),), (HERE, HERE))).cells
+
+
+def test_a_scenario_says_what_it_makes_of_a_kpi() -> None:
+    """The move, the month, and the limit it breaks; singular and plural, in both languages."""
+    agreed = charter(kpi("OTD", name_en="on-time delivery", name_es="entrega a tiempo", unit="%", direction=Direction.HIGHER),
+                     drivers=(Driver("D-01", "lost day", unit="days", value=1e3, currency="USD", source=source("Drivers", 4, "charter.xlsx")),),
+                     scenarios=(Scenario("S-1", driver="D-01", shock=10.0, months=1, source=source("Scenarios", 4, "charter.xlsx")),),
+                     sensitivities=(Sensitivity("D-01", "OTD", -0.01), Sensitivity("D-01", "NONE", -0.01)),
+                     targets=(target("OTD", target=0.95, low_limit=0.9),))
+    frame = framed(dossier(month(kpis=(report("OTD", (0.95,) * 12),)), agreed=agreed))
+
+    (english,), (spanish,) = (texts(scenario_words.effects(_pen(frame, each), frame.assessment.scenarios)) for each in ("en", "es"))
+    assert english == ("S-1 would lower on-time delivery by 10 percentage points at most, in November 2026: 85% instead of the outlook's 95%, "
+                       "which breaks the limit of 90%.")
+    assert spanish == ("S-1 bajaría entrega a tiempo en 10 puntos porcentuales como máximo, en noviembre de 2026: 85% en lugar de 95% según la "
+                       "perspectiva, lo que rompe el límite de 90%.")

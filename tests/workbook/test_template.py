@@ -37,6 +37,7 @@ from briefing.model.charter import (
     Reader,
     ScaleStep,
     Scenario,
+    Sensitivity,
     Site,
     Target,
 )
@@ -82,7 +83,8 @@ CHARTER = Charter(
     cadence=(CadenceItem("monthly review", "revisión mensual", 12, "COO", review=True),),
     scenarios=(Scenario("S-1", "the resin stops", "para la resina", "D-03", 4.0, Period(2027, 1), 6, 2, "OTD", 0.9, "fly it in",
                         "flete aéreo", 95_000.0, 7),),
-    adjustments=(Adjustment("OTD", "MTY", 0.01, "border waits", "esperas en la frontera", Period(2026, 1)),),
+    sensitivities=(Sensitivity("D-03", "OTD", -0.004, 1, "MTY", Period(2026, 2), "CFO", "Controller", date(2026, 2, 12)),),
+    adjustments=(Adjustment("OTD", "MTY", -0.01, "border waits", "esperas en la frontera", Period(2026, 1)),),
     scales=(ScaleStep("alta", "chance", 0.5, 0.7, 0.9),),
 )
 MONTH = Submission(

@@ -145,7 +145,7 @@ def _give_and_take(pen: Pen, identifier: str, weighed: Weighed) -> list[Sentence
         return []
     (first, rival), *second = named
     said = pen.join("give_and_take.both", left=first, right=second[0][0]) if second else pen.join("give_and_take.one", left=first, other=rival)
-    return [pen.say(f"{identifier}.between", "give_and_take", stance=Stance.ANALYSIS, said=said)]
+    return [pen.say(f"{identifier}.between", "sentence", stance=Stance.ANALYSIS, said=said)]
 
 
 def _better(pen: Pen, weighed: Weighed, one: Choice, other: Choice) -> list[Part]:

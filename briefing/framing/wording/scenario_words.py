@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing import numbers
 from briefing.analysis.portfolio import Portfolio
-from briefing.analysis.scenarios import Line, Scenarios, Story, Sum, Swing, Trigger
+from briefing.analysis.scenarios import Effect, Line, Scenarios, Story, Sum, Swing, Trigger
 from briefing.evidence import Fact
 from briefing.framing.wording.headlines import MEASURE_KEYS
 from briefing.framing.wording.pen import NOTHING, Part, Pen
@@ -144,6 +144,34 @@ def _exposure(pen: Pen, story: Story, portfolio: Portfolio | None) -> Sentence:
         bracket=pen.bracket(f"{story.code}.above", story.above.low, story.above.high),
         before=pen.bracket("exposure.above", portfolio.above.low, portfolio.above.high),
     )
+
+
+def effects(pen: Pen, scenarios: Scenarios) -> list[Sentence]:
+    """Say which KPIs each scenario moves, by how much at most, and what that makes of them beside their outlook."""
+    return [_effect(pen, story, each) for story in scenarios.stories for each in story.effects]
+
+
+def _effect(pen: Pen, story: Story, effect: Effect) -> Sentence:
+    indicator = effect.indicator
+    key = "scenario.lowers" if effect.move.number < 0 else "scenario.raises"
+    said = pen.join(key, code=pen.typed(story.code, story.row.source, "code"), kpi=pen.name(indicator), move=_move(pen, effect),
+                    month=pen.month(effect.peak))
+    if effect.level is not None and effect.usual is not None:
+        said = pen.join("scenario.instead", said=said, level=pen.value(indicator, effect.level), usual=pen.value(indicator, effect.usual))
+    if effect.limit is not None:
+        ending = "scenario.breaks" if effect.broken else "scenario.stays_broken"
+        said = pen.join(ending, said=said, limit=pen.value(indicator, effect.limit))
+    return pen.say(f"scenario.{story.code}.{indicator.code}.effect", "sentence", stance=Stance.ANALYSIS, said=said)
+
+
+def _move(pen: Pen, effect: Effect) -> Part:
+    """Give how far a KPI moves, without the sign; a share moves by percentage points."""
+    kpi, amount = effect.indicator.kpi, abs(effect.move.number)
+    if kpi.unit == numbers.SHARE_UNIT:
+        points = round(amount * 100, 1)
+        return pen.join("points", points, count=pen.number(effect.move, numbers.decimal(points, pen.language)))
+    unit = kpi.unit_es if kpi.unit_es and pen.language == "es" else kpi.unit
+    return pen.number(effect.move, numbers.value(amount, unit, pen.language, kpi.decimals))
 
 
 def untranslated(pen: Pen, scenarios: Scenarios) -> list[Sentence]:
