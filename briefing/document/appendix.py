@@ -11,6 +11,7 @@ from briefing.analysis.portfolio import YEARS
 from briefing.document.blocks import Block, Bullets, Callout, Cell, Chart, Column, Heading, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
 from briefing.document.inside import kpis_in_sight, register_rows, register_table, shown_rows
 from briefing.document.page_one import LEAST_ASKS_SHOWN, asks_table
+from briefing.document.record_section import rest_of_warnings
 from briefing.document.scenarios_section import scenario_months
 from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.evidence import CellRef
@@ -23,7 +24,7 @@ CELLS_SHOWN = 8
 
 def appendix_sections(scribe: Scribe) -> tuple[Section, ...]:
     """Compose what follows the counted pages, the evidence apart (it needs the finished document)."""
-    found = [_all_kpis(scribe), _all_asks(scribe), _rest_of_register(scribe), scenario_months(scribe), _definitions(scribe), _method(scribe)]
+    found = [_all_kpis(scribe), _all_asks(scribe), _rest_of_register(scribe), rest_of_warnings(scribe), scenario_months(scribe), _definitions(scribe), _method(scribe)]
     return tuple(section for section in found if section is not None)
 
 

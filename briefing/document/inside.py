@@ -11,6 +11,7 @@ from briefing.analysis.record import latest_follow_ups
 from briefing.document.blocks import Block, Bullets, Cell, Heading, Paragraph, Quote, Row, Section, SideBySide, Table
 from briefing.document.page_one import on_target, open_context
 from briefing.document.pictures import exposure_chart, outlook_chart
+from briefing.document.record_section import record_blocks
 from briefing.document.scenarios_section import scenarios_section
 from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.framing.wording import foresight_words, headlines, page_one, record_words
@@ -215,11 +216,7 @@ COMMITMENT_COLUMNS = ("id", "side", "what", "who", "due", "state")
 
 def _record(scribe: Scribe) -> Section:
     pen = scribe.pen
-    record = scribe.frame.assessment.record
-    lines = record_words.record_lines(pen, record, for_site=scribe.is_site)
-    if record.for_site_only and not scribe.is_site:
-        lines.append(pen.say("record.safe_start", "record.safe_start"))
-    blocks: list[Block] = [Bullets(tuple((line,) for line in lines))]
+    blocks = record_blocks(scribe)
     found = _commitments(scribe)
     if found:
         rows = tuple(Row(tuple(cells)) for cells in found)
