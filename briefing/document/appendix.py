@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from briefing import numbers
 from briefing.analysis.portfolio import YEARS
 from briefing.document.blocks import Block, Bullets, Callout, Cell, Chart, Column, Heading, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
-from briefing.document.inside import kpis_in_sight, register_rows, register_table, shown_rows
-from briefing.document.page_one import LEAST_ASKS_SHOWN, asks_table
-from briefing.document.record_section import rest_of_warnings
+from briefing.document.masthead import LONGEST_NAME, shortened_name
+from briefing.document.page_one import asks_table
+from briefing.document.rest import rest_sections
 from briefing.document.scenarios_section import scenario_months
 from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.evidence import CellRef
@@ -20,11 +20,18 @@ from briefing.model.charter import Target
 from briefing.sentences import Sentence, Stance, Words
 
 CELLS_SHOWN = 8
+SAID_SHOWN = 240
+"""Characters of a sentence that the evidence repeats."""
 
 
-def appendix_sections(scribe: Scribe) -> tuple[Section, ...]:
-    """Compose what follows the counted pages, the evidence apart (it needs the finished document)."""
-    found = [_all_kpis(scribe), _all_asks(scribe), _rest_of_register(scribe), rest_of_warnings(scribe), scenario_months(scribe), _definitions(scribe), _method(scribe)]
+def appendix_sections(scribe: Scribe, wanted: Collection[str]) -> tuple[Section, ...]:
+    """Compose what follows the counted pages, the evidence apart (it needs the finished document).
+
+    What a list left out stands here where something points to it: `wanted` are the anchors pointed to.
+    """
+    left = rest_sections(scribe, wanted)
+    found = [_all_kpis(scribe) if "all-kpis" in wanted else None, _all_asks(scribe) if "all-asks" in wanted else None, *left,
+             scenario_months(scribe), _definitions(scribe), _method(scribe)]
     return tuple(section for section in found if section is not None)
 
 
@@ -32,22 +39,13 @@ def _section(scribe: Scribe, anchor: str, label: str, *blocks: Block) -> Section
     return Section(anchor, scribe.label(label), blocks, Layout.APPENDIX)
 
 
-def _all_kpis(scribe: Scribe) -> Section | None:
+def _all_kpis(scribe: Scribe) -> Section:
     indicators = scribe.frame.assessment.indicators
-    if len(kpis_in_sight(scribe)) == len(indicators):
-        return None
     return _section(scribe, "all-kpis", "all_kpis", kpi_table(scribe, "all", indicators), *status_notes(scribe, "all", indicators))
 
 
-def _all_asks(scribe: Scribe) -> Section | None:
-    states = scribe.frame.asks
-    return _section(scribe, "all-asks", "all_asks", asks_table(scribe, "all.ask", states)) if len(states) > LEAST_ASKS_SHOWN else None
-
-
-def _rest_of_register(scribe: Scribe) -> Section | None:
-    shown = {loss.row.id for loss in shown_rows(scribe)}
-    rest = [loss for loss in register_rows(scribe) if loss.row.id not in shown]
-    return _section(scribe, "register-rest", "rest_of_register", register_table(scribe, "rest", rest)) if rest else None
+def _all_asks(scribe: Scribe) -> Section:
+    return _section(scribe, "all-asks", "all_asks", asks_table(scribe, "all.ask", scribe.asks))
 
 
 def _definitions(scribe: Scribe) -> Section | None:
@@ -85,7 +83,7 @@ def _method(scribe: Scribe) -> Section:
     def line(key: str, **parts: Part) -> tuple[Sentence, ...]:
         return (pen.phrase(f"method.{key}", pen.join(f"method.{key}", None, **parts), stance=Stance.NOTICE, key=f"method.{key}"),)
 
-    items = [line("status"), line("outlook"), line("chance")]
+    items = [*_whole_names(scribe), line("status"), line("outlook"), line("chance")]
     portfolio = scribe.frame.assessment.portfolio
     if portfolio:
         items.append(line("exposure", years=pen.plain(numbers.decimal(YEARS, pen.language)), seed=pen.plain(str(portfolio.seed)),
@@ -100,6 +98,17 @@ def _method(scribe: Scribe) -> Section:
     items.append(line("marks"))
     notices = tuple((pen.say(f"notice.{key}", f"notice.{key}", stance=Stance.NOTICE),) for key in ("estimates", "minutes", "silence"))
     return _section(scribe, "method", "method", Bullets((*items, *notices)))
+
+
+def _whole_names(scribe: Scribe) -> list[tuple[Sentence, ...]]:
+    """Give the names that the masthead had to shorten."""
+    pen, dossier = scribe.pen, scribe.dossier
+    company = dossier.charter.company
+    line = "confidentiality_es" if pen.language == "es" else "confidentiality_en"
+    names = [("company", company.name, company.source, "name", LONGEST_NAME), ("site", dossier.site.name, dossier.site.source, "name", LONGEST_NAME),
+             ("confidentiality", getattr(company, line), company.source, line, 2 * LONGEST_NAME)]
+    return [(pen.phrase(f"method.{key}", pen.typed(name, source, field), stance=Stance.NOTICE),)
+            for key, name, source, field, most in names if shortened_name(name, most) != name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ class _Numbering:
     def _marked(self, sentence: Sentence, text: str, cells: tuple[CellRef, ...]) -> Sentence:
         if not cells:
             return sentence
-        self.notes.append(Note(len(self.notes) + 1, text, cells))
+        self.notes.append(Note(len(self.notes) + 1, _beginning(text), cells))
         return replace(sentence, note=len(self.notes))
 
     def section(self, section: Section) -> Section:
@@ -161,6 +170,13 @@ class _Numbering:
                 return replace(block, left=tuple(map(self.block, block.left)), right=tuple(map(self.block, block.right)))
             case Callout():
                 return replace(block, blocks=tuple(map(self.block, block.blocks)))
+
+
+def _beginning(text: str) -> str:
+    """Give the beginning of what is said: enough to know it again, for it stands in the text."""
+    if len(text) <= SAID_SHOWN:
+        return text
+    return text[:text.rfind(" ", SAID_SHOWN // 2, SAID_SHOWN)].rstrip(" ,;:·") + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def numbered(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], list[Note]]:

@@ -1,86 +1,296 @@
-"""How much of page one its blocks take, so that what does not fit is counted and pointed to, never cut or shrunk.
+"""How much of the paper blocks take: heights in points, and pages, so that what does not fit is counted and pointed to.
 
-The renderer has the last word on where lines break. Heights are points as this estimate counts them, a tenth more than
-the renderer's tightest setting takes; `PAGE_HEIGHT` is the most that was seen to fit a Letter page, less a margin.
+The renderer has the last word on where lines and pages break. Heights follow its templates' sizes and spaces, lines are
+counted with the fonts' own widths rounded up, and every page gives up a little (`SLACK`); tests hold the estimate to the
+pages that are printed. A compiled trial page would be exact, and would cost every build as much as its PDF.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import ceil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from briefing.document.blocks import Block, Bullets, Callout, Chart, Heading, Paragraph, Quote, Row, SideBySide, Table
-from briefing.sentences import Sentence
+from briefing.document.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Heading,
+    Layout,
+    Paragraph,
+    Quote,
+    Row,
+    Section,
+    SideBySide,
+    Table,
+)
+from briefing.document.figures import BarsFigure, ExceedanceFigure, OptionsFigure, OutlookFigure
+from briefing.document.measure import lines
+from briefing.document.measure import width as measured
+from briefing.sentences import Reference, Sentence, Stance
 
-PAGE_HEIGHT = 744.0
-FRAME = 70.0
-"""Masthead, notices and the space between parts."""
-FULL_LINE = 100
-"""Characters of a full line of body text; a share of the width holds that share of them."""
-LEAD_LINE = 60
-LINE = 11.9
-LEAD_HEIGHT = 17.0
-CELL_LINE = 10.6
-CHART = 255.0
+SLACK = 0.02
+"""The part of a page that the estimate leaves free."""
+MARGINS = 116.0
+"""Points above and below the text."""
+SIZES = {"letter": (492.0, 792.0), "a4": (487.0, 842.0)}
+"""Width of the text and height of the sheet, by paper."""
+CAPITALS = 0.66
+"""Height of a line without its leading, as a share of the size."""
+NOTE = "00"
+"""About as wide as a note's small number of three digits."""
+ON_PAGE = " en la página 000"
+"""What the paper adds to words that lead elsewhere."""
+TABLE_SIZE = 9.0
+ISSUE_FOOT = 14.0
+ISSUE_SPACE = 12.5
+SECTION_SPACE = 24.0
+"""Points under an issue, and above issues and sections."""
+TABLE_ABOVE, TABLE_CAPTION, TABLE_BELOW = 12.5, 12.0, 4.0
+LABEL_COLUMN = 90.0
+WHOLE_ROWS = 12
+"""A table of at most so many rows, and of half a page, is not broken."""
 MOST_COLUMNS = 3
 
 
-def fits(blocks: Iterable[Block]) -> bool:
-    """Tell whether the blocks fit page one."""
-    return height(tuple(blocks)) + FRAME <= PAGE_HEIGHT
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How blocks are set: size of the text, space between lines and blocks, and whether labels hang in a column."""
+
+    size: float = 10.0
+    leading: float = 6.0
+    spacing: float = 9.5
+    hangs: bool = True
+
+    def text(self, count: int, size: float = 0.0) -> float:
+        """Give the height of so many lines."""
+        return count * (size or self.size) * CAPITALS + max(count - 1, 0) * self.leading
 
 
-def height(blocks: tuple[Block, ...], share: float = 1.0) -> float:
-    """Estimate the height of blocks that take a share of the text's width; labelled paragraphs in a row stand as columns."""
-    total, columns = 0.0, []
-    for block in (*blocks, None):
-        if isinstance(block, Paragraph) and block.label and share == 1.0:
-            columns.append(block)
+INSIDE = Setting()
+TIGHT = Setting(leading=4.8, spacing=6.0, hangs=False)
+"""Page one at its tightest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is not broken: its height, the space above it that goes at the top of a page, and whether it stays with what follows."""
+
+    height: float
+    sticky: bool = False
+    above: float = 0.0
+
+
+def page_height(paper: str) -> float:
+    """Give the height of a page's text, less the slack."""
+    return (SIZES.get(paper, SIZES["letter"])[1] - MARGINS) * (1 - SLACK)
+
+
+def text_width(paper: str) -> float:
+    """Give the width of a page's text."""
+    return SIZES.get(paper, SIZES["letter"])[0]
+
+
+def pages(sections: Iterable[Section], paper: str) -> int:
+    """Count the pages that sections before the appendix take."""
+    most, width = page_height(paper), text_width(paper)
+    count, taken = 0, most
+    for section in sections:
+        if section.layout is Layout.APPENDIX:
+            break
+        if section.layout is Layout.PAGE_ONE:
+            count, taken = count + 1, most
             continue
-        if columns:
-            part = 1 / min(len(columns), MOST_COLUMNS)
-            total += 26 + max(_lines(each.sentences, part * 0.94) * LINE for each in columns)
-            columns = []
-        if block is not None:
-            total += _height(block, share)
-    return total
+        for piece in _runs(_section(section, width)):
+            if taken + piece.above + piece.height > most:
+                whole = int((piece.height - 1e-6) // most)
+                count, taken = count + 1 + whole, piece.height - whole * most
+            else:
+                taken += piece.above + piece.height
+    return count
 
 
-def _height(block: Block, share: float) -> float:
+def _runs(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield what stays together as one: each piece with the sticky ones before it."""
+    held: Piece | None = None
+    for piece in pieces:
+        held = Piece(held.height + piece.above + piece.height, above=held.above) if held else Piece(piece.height, above=piece.above)
+        if not piece.sticky:
+            yield held
+            held = None
+    if held:
+        yield held
+
+
+def _section(section: Section, width: float) -> Iterator[Piece]:
+    body = tuple(piece for block in section.blocks for piece in pieces(block, width, INSIDE))
+    title = section_title(section, width)
+    if section.layout is Layout.ISSUE:
+        yield Piece(title + sum(piece.height for piece in body) + ISSUE_FOOT, above=ISSUE_SPACE)
+        return
+    yield Piece(title, sticky=True, above=SECTION_SPACE)
+    yield from body
+
+
+def issue_height(section: Section, paper: str) -> float:
+    """Give the height of an issue with its headline."""
+    return next(_section(section, text_width(paper))).height
+
+
+def section_title(section: Section, width: float) -> float:
+    """Give the height of a section's rule and title or headline."""
+    size = 15.0 if section.layout is Layout.ISSUE else 16.0
+    text = _text((section.headline,)) if section.headline else section.title
+    count = lines(text, width, size, semibold=True)
+    return 10.0 + count * size * CAPITALS + (count - 1) * size * 0.45
+
+
+def height(blocks: Sequence[Block], width: float, setting: Setting = INSIDE) -> float:
+    """Give the height of blocks under each other."""
+    return sum(piece.height for block in blocks for piece in pieces(block, width, setting))
+
+
+def _stack(blocks: Sequence[Block], width: float, setting: Setting) -> float:
+    """Give the height of one side: no space stands above its first block."""
+    return max(height(blocks, width, setting) - (0.0 if isinstance(blocks[0], Chart) else setting.spacing), 0.0) if blocks else 0.0
+
+
+def pieces(block: Block, width: float, setting: Setting) -> Iterator[Piece]:
+    """Yield the pieces of one block, each with the space above it."""
     match block:
         case Heading():
-            return 20.0
-        case Paragraph(role="lead"):
-            strong = [each for each in block.sentences if each.strong]
-            rest = [each for each in block.sentences if not each.strong]
-            return ceil(_length(strong) / LEAD_LINE) * LEAD_HEIGHT + _lines(rest, share) * 13.0 + 6
+            yield Piece((18.0 if setting.hangs else 14.0) + 8.5 + 9.0, sticky=True)
         case Paragraph():
-            return _lines(block.sentences, share, extra=len(block.label)) * LINE + 5
+            yield from _paragraph(block, width, setting)
         case Bullets():
-            return sum(_lines(item, share * 0.97) * LINE + 2 for item in block.items) + 6
+            yield from (Piece(setting.leading + setting.text(_lines(item, width - 16, setting.size))) for item in block.items)
+            yield Piece(setting.spacing - setting.leading)
         case Table():
-            return 34.0 + sum(_row(row, block) for row in block.rows)
+            yield from _table(block, width, setting)
         case Chart():
-            return 34.0 + CHART * share if share < 1 else CHART
+            yield Piece(_chart(block, width) + (17.0 if setting.hangs else 0.0))
         case Quote():
-            return _lines((block.sentence,), share * 0.8) * LINE + 14
+            quoted = f"{_text((block.sentence,))} “” \N{EM DASH} {block.attribution}"
+            yield Piece(setting.spacing + setting.text(lines(quoted, width - LABEL_COLUMN, setting.size)))
         case SideBySide():
-            return max(height(block.left, block.share * 0.97), height(block.right, (1 - block.share) * 0.97)) + 8
+            inner = replace(setting, hangs=False)
+            left, right = width * 0.97 * block.share, width * 0.97 * (1 - block.share)
+            yield Piece(max(_stack(block.left, left, inner), _stack(block.right, right, inner)) + setting.spacing)
         case Callout():
-            return height(block.blocks, share * 0.96) + 16
+            yield Piece(setting.size * 2 + 4 + height(block.blocks, width - 12, replace(setting, hangs=False)))
 
 
-def _length(sentences: Iterable[Sentence]) -> int:
-    return sum(len(each.text) + 3 for each in sentences)
+def _paragraph(block: Paragraph, width: float, setting: Setting) -> Iterator[Piece]:
+    size = TABLE_SIZE if block.role in {"small", "notice"} else setting.size
+    if block.label and setting.hangs:
+        count = max(_lines(block.sentences, width - LABEL_COLUMN, size), lines(block.label, LABEL_COLUMN - 14, size, "sans", semibold=True))
+    else:
+        label = f"{block.label}   " if block.label else ""
+        count = lines(label + _text(block.sentences), width, size, _face(block.sentences))
+    if not count:
+        return
+    line = size * CAPITALS + setting.leading
+    yield Piece(setting.spacing + min(count, 2) * line - setting.leading)
+    yield from (Piece(line) for _ in range(count - 2))
 
 
-def _lines(sentences: Iterable[Sentence], share: float, extra: int = 0) -> int:
-    return ceil((_length(sentences) + extra) / (FULL_LINE * share))
+def _table(table: Table, width: float, setting: Setting) -> Iterator[Piece]:
+    del setting
+    rooms = column_rooms(table, width)
+    line = TABLE_SIZE * CAPITALS + 4.5
+    head = max((lines(column.header, room, TABLE_SIZE * 0.94, "sans", semibold=True) for column, room in zip(table.columns, rooms, strict=True)),
+               default=1)
+    caption = TABLE_CAPTION if table.caption else 0.0
+    top = TABLE_ABOVE + caption + head * line + 3.1
+    rows = [row_lines(row, rooms) * line + 3.1 for row in table.rows]
+    whole = top + sum(rows) + TABLE_BELOW
+    if len(rows) <= WHOLE_ROWS and whole <= (SIZES["letter"][1] - MARGINS) / 2:
+        yield Piece(whole)
+        return
+    yield Piece(top, sticky=True)
+    yield from map(Piece, rows)
+    yield Piece(TABLE_BELOW)
 
 
-def _row(row: Row, table: Table) -> float:
-    lines = [
-        ceil((_length(cell.sentences) + 1) / max(FULL_LINE * 1.08 * column.width, 6))
-        for cell, column in zip(row.cells, table.columns, strict=True)
-    ]
-    return max(lines, default=1) * CELL_LINE + 6
+def column_rooms(table: Table, width: float) -> list[float]:
+    """Give the points of width that each column's words have; columns without a width share what is left by their words."""
+    inset = 8.0 if len(table.columns) > 5 else 12.0  # noqa: PLR2004 - the template's own rule
+    total = sum(column.width for column in table.columns)
+    if total > 0:
+        return [max(column.width / total * width - inset, 8.0) for column in table.columns]
+    return fair_shares([_natural(table, index) for index in range(len(table.columns))], width - inset * len(table.columns))
+
+
+def _natural(table: Table, index: int) -> float:
+    """Give the width that a column's words take on one line."""
+    header = measured(table.columns[index].header, TABLE_SIZE * 0.94, "sans", semibold=True)
+    cells = (measured(_text(row.cells[index].sentences), TABLE_SIZE, "sans", semibold=index == 0) for row in table.rows)
+    return max([header, *cells])
+
+
+def fair_shares(wanted: Sequence[float], room: float) -> list[float]:
+    """Part a room as Typst parts it: what wants less than an equal share gets what it wants, the others part the rest equally."""
+    shares = dict[int, float]()
+    while len(shares) < len(wanted):
+        equal = (room - sum(shares.values())) / (len(wanted) - len(shares))
+        small = [index for index, want in enumerate(wanted) if index not in shares and want <= equal]
+        for index in small or [index for index in range(len(wanted)) if index not in shares]:
+            shares[index] = min(wanted[index], max(equal, 8.0))
+    return [shares[index] for index in range(len(wanted))]
+
+
+def row_lines(row: Row, rooms: Sequence[float]) -> int:
+    """Give the lines of a table's row: those of its longest cell."""
+    return max((lines(_text(cell.sentences) + ("  " if cell.mark else ""), room, TABLE_SIZE, "sans", semibold=row.strong or index == 0)
+                for index, (cell, room) in enumerate(zip(row.cells, rooms, strict=True))), default=1) or 1
+
+
+def _chart(chart: Chart, width: float) -> float:
+    message = lines(_text((chart.message,)), width, 10.0, "sans", semibold=True) * 12.6 if chart.message else 0.0
+    subtitle = lines(chart.subtitle, width, 8.5, "sans") * 11.6
+    return message + subtitle + 4.0 + picture_height(chart, width)
+
+
+def picture_height(chart: Chart, width: float) -> float:
+    """Give the height that the renderer draws a figure with."""
+    match chart.figure:
+        case OutlookFigure():
+            columns = max(1, min(len(chart.figure.panels), MOST_COLUMNS, int((width + 14) // 144)))
+            rows = -(-len(chart.figure.panels) // columns)
+            return rows * (104.0 if columns > 1 else min(max(104.0, width * 0.5), 130.0)) + (rows - 1) * 14.0
+        case ExceedanceFigure():
+            return min(max(width * (0.62 if width < 300 else 0.4), 118.0), 200.0)  # noqa: PLR2004 - the drawing's own rule
+        case OptionsFigure():
+            return 28.0 + 34.0 * len(chart.figure.points)
+        case BarsFigure():
+            return 4.0 + 15.0 * len(chart.figure.items)
+
+
+def labelled_columns(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """Yield blocks in order, labelled paragraphs that follow each other together: page one sets them side by side."""
+    for labelled, group in groupby(blocks, key=lambda each: isinstance(each, Paragraph) and bool(each.label) and each.role == "body"):
+        if labelled:
+            yield tuple(group)
+        else:
+            yield from ((block,) for block in group)
+
+
+def _text(sentences: Iterable[Sentence]) -> str:
+    return " ".join(
+        "".join(run.text + (ON_PAGE if isinstance(run, Reference) else "") for run in sentence.runs) + (NOTE if sentence.cells else "")
+        for sentence in sentences
+    )
+
+
+def _face(sentences: Iterable[Sentence]) -> str:
+    return "sans" if all(sentence.stance is Stance.ANALYSIS for sentence in sentences) else "serif"
+
+
+def _lines(sentences: Sequence[Sentence], width: float, size: float) -> int:
+    return lines(_text(sentences), width, size, _face(sentences))
+
+
+def said(sentences: Iterable[Sentence]) -> str:
+    """Give sentences as they are measured: with room for the numbers of their notes."""
+    return _text(sentences)

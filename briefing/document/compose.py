@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from briefing.document.appendix import appendix_sections, evidence_section, numbered
-from briefing.document.blocks import Document, Masthead
+from briefing.document.blocks import Document, Section, sentences_of
 from briefing.document.editions import Audience, Edition
-from briefing.document.inside import inside_sections
-from briefing.document.issue_page import issue_sections
-from briefing.document.page_one import page_one_section
+from briefing.document.fitting import Sheet, fitted_sheets
+from briefing.document.full_words import cut_anchors, first_anchors, full_words, full_words_section, relinked, shortened_section
+from briefing.document.masthead import NOTICES, masthead_of
 from briefing.document.scribe import Scribe
 from briefing.framing import Frame
-from briefing.framing.wording import page_one
 from briefing.framing.wording.pen import Pen
+from briefing.sentences import Reference
 
-RENDERER_LABELS = ("page", "of", "contents", "skip", "recommendation", "back", "evidence", "appendix")
-NOTICES = ("notice.estimates", "notice.minutes", "notice.silence")
+APPENDIX_WORDS = 2400
+"""Characters of somebody's words in the appendix: the longest that the contract allows stand whole."""
+LEAST_WORDS = 110
+"""What even a narrow column of the appendix holds: a clause."""
+RENDERER_LABELS = ("page", "of", "contents", "skip", "recommendation", "back", "evidence", "appendix", "on_page")
 
 
 def compose(frame: Frame, edition: Edition) -> Document:
@@ -24,18 +29,35 @@ def compose(frame: Frame, edition: Edition) -> Document:
     site_money = edition.audience is Audience.SITE and exchange.quoted is not None
     currency = exchange.site_currency if site_money else exchange.currency
     pen = Pen(edition.language, dossier.as_of, exchange, currency)
-    scribe = Scribe(frame, edition, pen)
-    line = page_one.masthead(pen, dossier)
-    sections, notes = numbered((page_one_section(scribe), *issue_sections(scribe), *inside_sections(scribe), *appendix_sections(scribe)))
-    company = dossier.charter.company
-    masthead = Masthead(
-        dossier.site.name or dossier.site.code, "".join(run.text for run in pen.month(dossier.period).runs),
-        pen.text(f"edition.{edition.audience}"), line,
-        company.confidentiality_es if edition.language == "es" else company.confidentiality_en, company.name,
-    )
+    scribe, sheets, twins = fitted_sheets(Scribe(frame, edition, pen))
+    sections, notes = numbered(_sections(scribe, sheets, twins))
+    masthead = masthead_of(scribe)
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}
     return Document(
         edition.audience, edition.language, f"{masthead.site} · {masthead.period} · {masthead.edition}", masthead,
-        (*sections, evidence_section(scribe, notes)), tuple(pen.text(key) for key in NOTICES), company.paper, labels,
+        (*sections, evidence_section(scribe, notes)), tuple(pen.text(key) for key in NOTICES), dossier.charter.company.paper, labels,
         tuple(pen.facts[key] for key in sorted(pen.facts)),
     )
+
+
+def _sections(scribe: Scribe, sheets: tuple[Sheet, ...], twins: tuple[Sheet, ...]) -> tuple[Section, ...]:
+    """Give all sections but the evidence, with the words in full that there was no room for in either language."""
+    counted = tuple(sheet.printed for sheet in sheets)
+    appendix = appendix_sections(scribe, targets(counted))
+    printed = (*counted, *(_in_appendix(scribe, each) for each in appendix))
+    wanted = cut_anchors((*printed, *(sheet.printed for sheet in twins)))
+    words = full_words((*(sheet.whole for sheet in sheets), *appendix), (sheet.whole for sheet in twins), wanted)
+    anchors = first_anchors(words)
+    in_full = full_words_section(scribe, words, anchors)
+    return (*(relinked(each, anchors) for each in printed), *((in_full,) if in_full else ()))
+
+
+def _in_appendix(scribe: Scribe, section: Section) -> Section:
+    """Shorten what a narrow column of the appendix cannot hold; definitions stand whole, they are what was agreed."""
+    return section if section.anchor == "definitions" else shortened_section(scribe, section, APPENDIX_WORDS, LEAST_WORDS)
+
+
+def targets(sections: Iterable[Section]) -> frozenset[str]:
+    """Give the anchors that something in the sections leads to."""
+    return frozenset(run.target for section in sections for sentence in sentences_of(section) for run in sentence.runs
+                     if isinstance(run, Reference))

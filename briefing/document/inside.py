@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.losses import Loss
 from briefing.analysis.portfolio import Portfolio
 from briefing.analysis.record import latest_follow_ups
 from briefing.document.blocks import Block, Bullets, Cell, Heading, Paragraph, Quote, Row, Section, SideBySide, Table
-from briefing.document.page_one import on_target, open_context
+from briefing.document.page_one import left_out, on_target, open_context
 from briefing.document.pictures import exposure_chart, outlook_chart
 from briefing.document.record_section import record_blocks
 from briefing.document.scenarios_section import scenarios_section
 from briefing.document.scribe import Scribe, kpi_table, status_notes
-from briefing.framing.wording import foresight_words, headlines, page_one, record_words
+from briefing.framing.wording import foresight_words, headlines, lists, page_one, record_words
 from briefing.framing.wording.pen import MISSING_VALUE, Part
 from briefing.model.register import RowKind
-from briefing.model.submission import FollowUpKind, FollowUpState, Status
+from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Status
 from briefing.numbers import role_name
 from briefing.sentences import Sentence, Stance, Typed
 
-PANELS_SHOWN = 6
-KPIS_SHOWN = 8
-ROWS_SHOWN = 14
-COMMITMENTS_SHOWN = 10
 LARGEST_SHOWN = 3
+Composer = tuple[Callable[[Scribe], Section | None], tuple[str, ...]]
+"""What composes a section, None where it has nothing to say, and the plan's numbers that it goes by."""
+SPARED_KPIS = 2
+"""So many KPIs more than the room are shown all the same: a table of the rest would be as long."""
 
 
-def inside_sections(scribe: Scribe) -> tuple[Section, ...]:
-    """Compose the sections that follow the issues, leaving out those with nothing to say."""
-    sections = (_outlook(scribe), _exposure(scribe), scenarios_section(scribe), _register(scribe), _record(scribe), _wins(scribe), _context(scribe))
-    return tuple(section for section in sections if section is not None)
+def inside_parts(scribe: Scribe) -> tuple[Composer, ...]:
+    """Give what composes the sections that follow the issues, each with the numbers of the plan that it goes by."""
+    parts: tuple[Composer, ...] = (
+        (_outlook, ("kpis", "panels")), (_exposure, ("names",)), (scenarios_section, ("scenarios",)), (_register, ("rows",)),
+        (_record, ("commitments",)), (_wins, ("wins",)),
+    )
+    return parts if scribe.is_site else (*parts, (context_section, ("context",)))
+
+
+def _more(scribe: Scribe, identifier: str, kind: str, rest: int, target: str) -> list[Block]:
+    """Say what a list leaves out and where it stands; nothing where it leaves nothing out."""
+    return [Paragraph((lists.more(scribe.pen, identifier, kind, rest, target),), role="small")] if rest > 0 else []
 
 
 def kpis_in_sight(scribe: Scribe) -> tuple[Indicator, ...]:
     """Give the KPIs that the board edition shows: out of tolerance, warned of, or moved; the others may follow."""
     indicators = scribe.frame.assessment.indicators
     ranked = sorted(indicators, key=lambda each: (_weight(each), indicators.index(each)))
-    return tuple(ranked[:KPIS_SHOWN]) if len(indicators) > KPIS_SHOWN + 2 else indicators
+    most = scribe.plan.kpis
+    return tuple(ranked[:most]) if len(indicators) > most + SPARED_KPIS else indicators
 
 
 def _weight(each: Indicator) -> tuple[int, float]:
@@ -62,14 +71,12 @@ def _outlook(scribe: Scribe) -> Section | None:
     horizon = pen.plain(str(scribe.horizon))
     intro = pen.say("outlook.intro", "outlook.intro", stance=Stance.ANALYSIS, count_of=pen.of("kpis.on_target", hits, total), horizon=horizon)
     shown = kpis_in_sight(scribe)
-    drawn = [each for each in shown if each.series.measured > 1 and each.outlook is not None][:PANELS_SHOWN]
+    drawn = [each for each in shown if each.series.measured > 1 and each.outlook is not None][:scribe.plan.panels]
     blocks: list[Block] = [Paragraph((intro,)), *_warnings(scribe)]
     if drawn:
         blocks.append(outlook_chart(scribe, "outlook-chart", drawn))
     blocks += [kpi_table(scribe, "outlook", shown), *status_notes(scribe, "outlook", shown), *_own_forecasts(scribe)]
-    if len(shown) < len(indicators):
-        link = pen.reference(scribe.label("all_kpis"), "all-kpis")
-        blocks.append(Paragraph((pen.say("outlook.more", "kpis_in_appendix", link=link),), role="small"))
+    blocks += _more(scribe, "outlook.more", "kpis", len(indicators) - len(shown), "all-kpis")
     return Section("outlook", scribe.label("outlook"), tuple(blocks))
 
 
@@ -93,8 +100,9 @@ def _warnings(scribe: Scribe) -> list[Block]:
     for each in warned:
         limit = each.low_limit if each.judgement.side == "below" else each.high_limit
         months = pen.count(each.months_to_breach) if each.months_to_breach else Part()
-        key = "warning_line.months" if months else "warning_line"
-        items.append((pen.say(f"outlook.warning.{each.code}", key, stance=Stance.ANALYSIS, kpi=pen.name(each), limit=pen.value(each, limit),
+        key = "warning_line.months" if each.months_to_breach else "warning_line"
+        count = each.months_to_breach.number if each.months_to_breach else 1
+        items.append((pen.say(f"outlook.warning.{each.code}", key, count, stance=Stance.ANALYSIS, kpi=pen.name(each), limit=pen.value(each, limit),
                               horizon=pen.plain(str(scribe.horizon)), chance=pen.chance(each.breach), months=months),))
     return [Heading(3, pen.phrase("heading.warnings", pen.word("label.warnings"))), Bullets(tuple(items)), Paragraph(tuple(rate), role="small")]
 
@@ -115,11 +123,21 @@ def _exposure(scribe: Scribe) -> Section | None:
         verdict = {True: "exposure.beyond", False: "exposure.within", None: "exposure.unclear"}[portfolio.beyond]
         sentences.append(pen.say("exposure.verdict", verdict, stance=Stance.ANALYSIS))
     crossing = foresight_words.crossing(pen, portfolio)
-    after = page_one.exposure_after(pen, "exposure.after", scribe.frame.asks)
+    after = page_one.exposure_after(pen, "exposure.after", scribe.asks)
     sentences += [each for each in (crossing, after) if each]
-    parts = [each for each in (foresight_words.by_kind(pen, portfolio), foresight_words.by_priority(pen, portfolio, scribe.dossier)) if each]
+    parts = exposure_parts(scribe, scribe.plan.names, "exposure")
     beside = SideBySide((Paragraph(tuple(sentences)),), (exposure_chart(scribe, "exposure-chart", portfolio),), 0.5)
     return Section("exposure", scribe.label("exposure"), (beside, Paragraph((_largest(scribe, portfolio), *parts, *outside))))
+
+
+def exposure_parts(scribe: Scribe, most: int, prefix: str) -> list[Sentence]:
+    """Say where the exposure comes from, by kind and by priority; `most` names in each list."""
+    portfolio = scribe.frame.assessment.portfolio
+    if portfolio is None:
+        return []
+    said = (foresight_words.by_kind(scribe.pen, portfolio, most, prefix),
+            foresight_words.by_priority(scribe.pen, portfolio, scribe.dossier, most, prefix))
+    return [each for each in said if each]
 
 
 def _largest(scribe: Scribe, portfolio: Portfolio) -> Sentence:
@@ -131,6 +149,11 @@ def _largest(scribe: Scribe, portfolio: Portfolio) -> Sentence:
 
 
 def _outside(scribe: Scribe) -> list[Sentence]:
+    return outside(scribe, scribe.plan.names, "exposure")
+
+
+def outside(scribe: Scribe, most: int, prefix: str) -> list[Sentence]:
+    """Say which rows are not in the sum, and why; `most` of them."""
     pen = scribe.pen
     items = [
         pen.join("outside_item", event=headlines.event(pen, loss), reason=pen.word(f"untranslated.{loss.untranslated}"))
@@ -138,7 +161,7 @@ def _outside(scribe: Scribe) -> list[Sentence]:
     ]
     if not items:
         return []
-    return [pen.say("exposure.outside", "exposure.outside", stance=Stance.ANALYSIS, items=page_one.shortened(pen, items, 4))]
+    return [pen.say(f"{prefix}.outside", "exposure.outside", stance=Stance.ANALYSIS, items=lists.shortened(pen, items, most, "unknown"))]
 
 
 REGISTER_COLUMNS = ("id", "event", "chance", "date", "impact", "owner", "told")
@@ -148,7 +171,7 @@ REGISTER_WIDTHS = (0.08, 0.34, 0.11, 0.11, 0.14, 0.13, 0.09)
 def register_rows(scribe: Scribe) -> list[Loss]:
     """Give the open rows by kind, in each kind by expected loss; absolute limits first."""
     kinds = (RowKind.SAFETY, RowKind.SECURITY, *(kind for kind in RowKind if kind not in {RowKind.SAFETY, RowKind.SECURITY}))
-    return sorted(scribe.frame.assessment.losses, key=lambda loss: (
+    return sorted(scribe.losses, key=lambda loss: (
         kinds.index(loss.row.kind), -(loss.expected.number if loss.expected else 0.0), loss.row.id))
 
 
@@ -193,21 +216,23 @@ def _by(scribe: Scribe, loss: Loss) -> Part:
 def _register(scribe: Scribe) -> Section:
     pen, losses = scribe.pen, register_rows(scribe)
     if not losses:
-        return Section("register", scribe.label("register"), (Paragraph((pen.say("register.none", "register.none"),)),))
-    blocks: list[Block] = [register_table(scribe, "register", shown_rows(scribe))]
-    rest = len(losses) - len(shown_rows(scribe))
-    if rest:
-        link = pen.reference(scribe.label("rest_of_register"), "register-rest")
-        blocks.append(Paragraph((pen.say("register.more", "more_rows", rest, count=pen.plain(str(rest)), link=link),), role="small"))
+        said = Paragraph((pen.say("register.none", "register.none"),))
+        return Section("register", scribe.label("register"), (said, *left_out(scribe, "register.left_out")))
+    shown = shown_rows(scribe)
+    blocks: list[Block] = [register_table(scribe, "register", shown), *left_out(scribe, "register.left_out"),
+                           *_more(scribe, "register.more", "rows", len(losses) - len(shown), "register-rest")]
     return Section("register", scribe.label("register"), tuple(blocks))
 
 
 def shown_rows(scribe: Scribe) -> list[Loss]:
     """Give the rows that stand in the register's section: the first by rank, printed by kind."""
     rows = register_rows(scribe)
-    if len(rows) <= ROWS_SHOWN:
+    most = scribe.plan.rows
+    if len(rows) <= most:
         return rows
-    leading = {issue.id for issue in [issue for issue in scribe.frame.issues if issue.loss][:ROWS_SHOWN]}
+    ranked = [issue.id for issue in scribe.issues if issue.loss]
+    ranked += [loss.row.id for loss in rows if loss.row.id not in ranked]
+    leading = set(ranked[:most])
     return [loss for loss in rows if loss.row.id in leading]
 
 
@@ -217,47 +242,60 @@ COMMITMENT_COLUMNS = ("id", "side", "what", "who", "due", "state")
 def _record(scribe: Scribe) -> Section:
     pen = scribe.pen
     blocks = record_blocks(scribe)
-    found = _commitments(scribe)
+    found, most = commitments(scribe), scribe.plan.commitments
     if found:
-        rows = tuple(Row(tuple(cells)) for cells in found)
-        blocks.append(Table(scribe.columns(*COMMITMENT_COLUMNS, widths=(0.09, 0.13, 0.36, 0.17, 0.1, 0.15)), rows,
-                            pen.text("commitments_caption"), "plain"))
+        blocks += [commitments_table(scribe, found[:most]), *_more(scribe, "record.more", "commitments", len(found) - most, "commitments-rest")]
     else:
         blocks.append(Paragraph((pen.say("commitments.none", "commitments.none"),)))
     return Section("record", scribe.label("record"), tuple(blocks))
 
 
-def _commitments(scribe: Scribe) -> list[list[Cell]]:
-    pen = scribe.pen
+def commitments(scribe: Scribe) -> list[FollowUp]:
+    """Give the commitments of both sides that are not closed, the open ones first."""
     found = [each for each in latest_follow_ups(scribe.dossier, FollowUpKind.COMMITMENT) if each.state is not FollowUpState.CLOSED]
     found.sort(key=lambda each: (each.state is not FollowUpState.OPEN, each.due or scribe.dossier.as_of, each.id))
-    return [
-        [
+    return found
+
+
+def commitments_table(scribe: Scribe, found: Sequence[FollowUp]) -> Table:
+    """Give commitments: who promised what by when, and what became of it."""
+    pen = scribe.pen
+    rows = tuple(
+        Row((
             scribe.cell(f"commitment.{each.id}.id", pen.typed(each.id, each.source, "id")),
             scribe.cell(f"commitment.{each.id}.side", pen.word(f"side.{each.side}")),
             Cell((record_words.what(pen, f"commitment.{each.id}.what", each),)),
             scribe.cell(f"commitment.{each.id}.who", pen.role(each.who, each.source, "who") or pen.word("not_named")),
             scribe.cell(f"commitment.{each.id}.due", pen.day(each.due, each.source, "due", short=True) if each.due else pen.plain(MISSING_VALUE)),
             Cell((record_words.state(pen, f"commitment.{each.id}.state", each),)),
-        ]
-        for each in found[:COMMITMENTS_SHOWN]
-    ]
+        ))
+        for each in found
+    )
+    return Table(scribe.columns(*COMMITMENT_COLUMNS, widths=(0.09, 0.13, 0.36, 0.17, 0.1, 0.15)), rows, pen.text("commitments_caption"), "plain")
 
 
 def _wins(scribe: Scribe) -> Section:
-    pen = scribe.pen
+    items, most = wins(scribe), scribe.plan.wins
+    if not items:
+        return Section("wins", scribe.label("wins"), (Paragraph((scribe.pen.say("wins.none", "wins.none"),)),))
+    shown = Bullets(tuple((line,) for line in items[:most]))
+    return Section("wins", scribe.label("wins"), (shown, *_more(scribe, "wins.more", "wins", len(items) - most, "wins-rest")))
+
+
+def wins(scribe: Scribe) -> list[Sentence]:
+    """Give the month's wins."""
     submission = scribe.dossier.submission
-    wins = [each for each in (submission.follow_ups if submission else ()) if each.kind is FollowUpKind.WIN]
-    items = tuple((record_words.win(pen, f"win.{each.id}", each),) for each in wins)
-    block = Bullets(items) if items else Paragraph((pen.say("wins.none", "wins.none"),))
-    return Section("wins", scribe.label("wins"), (block,))
+    found = [each for each in (submission.follow_ups if submission else ()) if each.kind is FollowUpKind.WIN]
+    return [record_words.win(scribe.pen, f"win.{each.id}", each) for each in found]
 
 
-def _context(scribe: Scribe) -> Section:
-    pen = scribe.pen
+def context_section(scribe: Scribe) -> Section:
+    """Compose what waits, hinders and depends, and the leader's own words; the site's edition begins with it."""
+    pen, most = scribe.pen, scribe.plan.context
     lines = open_context(scribe, "context")
-    blocks: list[Block] = [Bullets(tuple((line,) for line in lines))] if lines else [
+    blocks: list[Block] = [Bullets(tuple((line,) for line in lines[:most]))] if lines else [
         Paragraph((pen.say("context.none", "record.none_waiting"),))]
+    blocks += _more(scribe, "context.more", "context", len(lines) - most, "context-rest")
     cover = scribe.dossier.submission.cover if scribe.dossier.submission else None
     if cover and (cover.words_en or cover.words_es):
         words = pen.clause(cover.words_en, cover.words_es, cover.source, "words")

@@ -21,18 +21,20 @@ from briefing.document.blocks import (
     Table,
     sentences_of,
 )
-from briefing.document.budget import fits
+from briefing.document.full_words import shortened_section
+from briefing.document.masthead import NOTICES, masthead_of
+from briefing.document.page_height import fits
 from briefing.document.pictures import exposure_chart
 from briefing.document.scribe import Scribe
-from briefing.evidence import Fact
+from briefing.evidence import Fact, typed
 from briefing.framing.asks import AskState
 from briefing.framing.issues import Issue, Rank
-from briefing.framing.wording import ask_words, page_one, record_words
+from briefing.framing.wording import ask_words, lists, page_one, record_words
 from briefing.framing.wording.headlines import bottom_line
 from briefing.framing.wording.pen import MISSING_VALUE
 from briefing.language import LANGUAGES
 from briefing.model.submission import FollowUpKind, FollowUpState, Status
-from briefing.sentences import Sentence
+from briefing.sentences import Sentence, Stance
 
 FIGURES = 15
 """The most figures that page one prints in its text, the table of asks apart."""
@@ -52,40 +54,51 @@ class Room:
     absolute: int = 3
     names: int = 2
     context: int = 2
+    words: int = 100
+    """Characters of somebody's words in running text; a clause of the contract's length stands whole."""
+    chart: bool = True
     own_ranges: bool = True
     after: bool = True
 
 
 FEWER_FIGURES: tuple[dict[str, Any], ...] = (
-    {"own_ranges": False}, {"after": False}, {"wrong": 2}, {"absolute": 2}, {"wrong": 1}, {"absolute": 1},
+    {"own_ranges": False}, {"after": False}, {"wrong": 2}, {"absolute": 2}, {"wrong": 1}, {"absolute": 1}, {"context": 0}, {"absolute": 0},
 )
 LESS_HEIGHT: tuple[dict[str, Any], ...] = (
     {"asks": 3}, {"context": 1}, {"names": 1}, {"own_ranges": False}, {"wrong": 2}, {"absolute": 2},
-    {"asks": LEAST_ASKS_SHOWN}, {"wrong": 1, "absolute": 1}, {"context": 0},
+    {"asks": LEAST_ASKS_SHOWN}, {"wrong": 1, "absolute": 1}, {"context": 0}, {"words": 40}, {"after": False}, {"chart": False}, {"asks": 1},
+    {"names": 0},
 )
 """What yields, in turn, until page one fits; first what a reader finds again further inside."""
 ASK_COLUMNS = ("id", "decision", "recommends", "by", "decides", "delay", "answers")
 ASK_WIDTHS = (0.08, 0.21, 0.2, 0.08, 0.11, 0.13, 0.19)
 
 
-def page_one_section(scribe: Scribe) -> Section:
-    """Compose page one with as much of each list as fits the page and its fifteen figures in either language.
+def fitted_room(scribe: Scribe) -> Room:
+    """Give as much of each list as fits the page and its fifteen figures in either language.
 
     One room for both, so that a board reading in two languages holds the same facts.
     """
     room = Room()
     for language in LANGUAGES:
-        room = _fitted(replace(scribe, pen=replace(scribe.pen, language=language, facts={})), room)
+        room = _fitted(scribe.in_language(language), room)
+    return room
+
+
+def page_one_section(scribe: Scribe, room: Room) -> Section:
+    """Compose page one with so much of each list, and everybody's words whole."""
     return Section("page-one", scribe.label("page_one"), _blocks(scribe, room), Layout.PAGE_ONE)
 
 
 def _fitted(scribe: Scribe, room: Room) -> Room:
     """Take away in turn until the blocks fit."""
     fewer, less = iter(FEWER_FIGURES), iter(LESS_HEIGHT)
+    masthead, paper = masthead_of(scribe), scribe.dossier.charter.company.paper
+    notices = tuple(scribe.pen.text(key) for key in NOTICES)
     while True:
-        blocks = _blocks(scribe, room)
+        blocks = shortened_section(scribe, page_one_section(scribe, room), room.words).blocks
         change = next(fewer, None) if len(figures(scribe, blocks)) > FIGURES else None
-        if change is None and not fits(blocks):
+        if change is None and not fits(blocks, masthead, notices, paper):
             change = next(less, None)
         if change is None:
             return room
@@ -101,10 +114,10 @@ def figures(scribe: Scribe, blocks: Iterable[Block]) -> set[str]:
 
 def _blocks(scribe: Scribe, room: Room) -> tuple[Block, ...]:
     """Compose the parts of page one; for the site its context comes before the asks."""
-    lead = Paragraph(tuple(bottom_line(scribe.pen, scribe.issues, scribe.frame.asks, on_target(scribe))), role="lead")
+    lead = Paragraph(tuple(bottom_line(scribe.pen, scribe.issues, scribe.asks, on_target(scribe))), role="lead")
     context = _context(scribe, room) if scribe.is_site else []
-    return (lead, *_absolute(scribe, room), *context, *_asks(scribe, room), *_wrong(scribe, room), _exposure(scribe, room),
-            *_small(scribe, room))
+    return (lead, *_absolute(scribe, room), *context, *_asks(scribe, room), *_wrong(scribe, room), *left_out(scribe, "one.left_out"),
+            *_exposure(scribe, room), *_small(scribe, room))
 
 
 def on_target(scribe: Scribe) -> tuple[Fact, Fact]:
@@ -122,7 +135,13 @@ def _absolute(scribe: Scribe, room: Room) -> list[Block]:
         return []
     items = tuple(page_one.absolute(scribe.pen, "one.absolute", issue) for issue in touched[:room.absolute])
     heading = Heading(2, _label_sentence(scribe, "absolute"))
-    return [Callout((heading, Bullets(items)), "absolute")]
+    rest = _more(scribe, "one.absolute.more", "limits", len(touched) - room.absolute, "all-issues")
+    return [Callout((heading, *((Bullets(items),) if items else ()), *rest), "absolute")]
+
+
+def _more(scribe: Scribe, identifier: str, kind: str, rest: int, target: str) -> list[Paragraph]:
+    """Say what a list leaves out and where it stands; nothing where it leaves nothing out."""
+    return [Paragraph((lists.more(scribe.pen, identifier, kind, rest, target),), role="small")] if rest > 0 else []
 
 
 def _label_sentence(scribe: Scribe, key: str, name: str = "") -> Sentence:
@@ -130,18 +149,12 @@ def _label_sentence(scribe: Scribe, key: str, name: str = "") -> Sentence:
 
 
 def _asks(scribe: Scribe, room: Room) -> list[Block]:
-    states = scribe.frame.asks
+    states = scribe.asks
     if not states:
         return []
     table = asks_table(scribe, "one.ask", states[:room.asks])
-    blocks: list[Block] = [Heading(2, _label_sentence(scribe, "asks")), table]
-    if len(states) > room.asks:
-        rest = len(states) - room.asks
-        pen = scribe.pen
-        more = pen.say("one.ask.more", "more_asks", rest, count=pen.plain(str(rest)),
-                       link=pen.reference(scribe.label("all_asks"), "all-asks"))
-        blocks.append(Paragraph((more,), role="small"))
-    return blocks
+    return [Heading(2, _label_sentence(scribe, "asks")), table,
+            *_more(scribe, "one.ask.more", "asks", len(states) - room.asks, "all-asks")]
 
 
 def asks_table(scribe: Scribe, prefix: str, states: tuple[AskState, ...]) -> Table:
@@ -154,14 +167,13 @@ def asks_table(scribe: Scribe, prefix: str, states: tuple[AskState, ...]) -> Tab
 
 def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
     pen, ask = scribe.pen, state.ask
-    source = ask.source if ask.decider else scribe.dossier.site.source
     needed = pen.day(ask.needed_by, ask.source, "needed_by", short=True) if ask.needed_by else pen.plain(MISSING_VALUE)
     return [
         scribe.cell(f"{name}.id", pen.typed(ask.id, ask.source, "id")),
         Cell((ask_words.title(pen, f"{name}.title", state),)),
         Cell((ask_words.recommended(pen, f"{name}.recommended", state),)),
         scribe.cell(f"{name}.by", needed),
-        scribe.cell(f"{name}.decider", pen.role(state.weighed.decider, source, "decider") or pen.word("not_named")),
+        scribe.cell(f"{name}.decider", ask_words.decider(pen, state, scribe.dossier.site)),
         Cell((ask_words.delay(pen, f"{name}.delay", state),)),
         Cell((ask_words.answers(pen, f"{name}.answers", state),)),
     ]
@@ -173,7 +185,20 @@ def _wrong(scribe: Scribe, room: Room) -> list[Block]:
         return []
     chosen = _worst(coming)[:room.wrong]
     items = tuple(page_one.could_go_wrong(scribe.pen, issue, scribe.frame.changes) for issue in chosen)
-    return [Heading(2, _label_sentence(scribe, "wrong")), Bullets(items, ordered=True)]
+    return [Heading(2, _label_sentence(scribe, "wrong")), Bullets(items, ordered=True),
+            *_more(scribe, "one.wrong.more", "matters", len(coming) - len(chosen), "all-issues")]
+
+
+def left_out(scribe: Scribe, identifier: str) -> list[Paragraph]:
+    """Say what the board's materiality leaves out, and where it stands; nothing where it leaves nothing out."""
+    rows = len(scribe.frame.assessment.losses) - len(scribe.losses)
+    asks = len(scribe.frame.asks) - len(scribe.asks)
+    if not rows and not asks:
+        return []
+    pen, company = scribe.pen, scribe.dossier.charter.company
+    parts = [pen.plain(pen.text(f"left_out.{kind}", count).format(count=count)) for kind, count in (("rows", rows), ("asks", asks)) if count]
+    amount = pen.money(typed("company.board_materiality", company.board_materiality, company.currency, company.source, "board_materiality"))
+    return [Paragraph((pen.say(identifier, "left_out", stance=Stance.NOTICE, items=pen.listed(parts), amount=amount),), role="small")]
 
 
 def _worst(issues: list[Issue]) -> list[Issue]:
@@ -182,15 +207,17 @@ def _worst(issues: list[Issue]) -> list[Issue]:
     return ahead + [issue for issue in issues if not issue.is_future]
 
 
-def _exposure(scribe: Scribe, room: Room) -> Block:
+def _exposure(scribe: Scribe, room: Room) -> list[Block]:
     portfolio = scribe.frame.assessment.portfolio
     heading = Heading(2, _label_sentence(scribe, "exposure"))
     sentences = [page_one.exposure(scribe.pen, "one.exposure", portfolio)]
-    after = page_one.exposure_after(scribe.pen, "one.exposure.after", scribe.frame.asks) if room.after else None
+    after = page_one.exposure_after(scribe.pen, "one.exposure.after", scribe.asks) if room.after else None
     text = Paragraph((*sentences, after) if after else tuple(sentences))
     if portfolio is None:
-        return Callout((heading, text))
-    return SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text, _trust(scribe, room)), 0.42)
+        return [Callout((heading, text))]
+    if not room.chart:
+        return [heading, text, _trust(scribe, room)]
+    return [SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text, _trust(scribe, room)), 0.42)]
 
 
 def _trust(scribe: Scribe, room: Room) -> Paragraph:
@@ -211,10 +238,12 @@ def _small(scribe: Scribe, room: Room) -> list[Block]:
 
 
 def _context(scribe: Scribe, room: Room) -> list[Block]:
-    items = open_context(scribe)[:room.context]
+    items = open_context(scribe)
     if not items:
         return []
-    return [scribe.paragraph(scribe.label("context"), items)]
+    rest = len(items) - room.context
+    more = [lists.more(scribe.pen, "one.context.more", "context", rest, "context")] if rest > 0 else []
+    return [scribe.paragraph(scribe.label("context"), [*items[:room.context], *more])]
 
 
 def open_context(scribe: Scribe, prefix: str = "one.context") -> list[Sentence]:

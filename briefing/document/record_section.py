@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.analysis.record import Record, Warned
-from briefing.document.blocks import Block, Cell, Layout, Paragraph, Row, Section, Table
+from briefing.document.blocks import Block, Cell, Paragraph, Row, Table
 from briefing.document.scribe import Scribe
-from briefing.framing.wording import record_words
+from briefing.framing.wording import lists, record_words
 from briefing.framing.wording.pen import MISSING_VALUE
 
 RECORD_COLUMNS = ("measured", "said_first", "said_last")
@@ -42,18 +42,13 @@ def _warnings(scribe: Scribe, record: Record) -> list[Block]:
     shown, rest = record.warned[:WARNINGS_SHOWN], len(record.warned) - WARNINGS_SHOWN
     blocks: list[Block] = [warnings_table(scribe, "warning", shown)]
     if rest > 0:
-        link = scribe.pen.reference(scribe.label("rest_of_warnings"), "warnings-rest")
-        blocks.append(Paragraph((scribe.pen.say("warnings.more", "more_rows", rest, count=scribe.pen.plain(str(rest)), link=link),), role="small"))
+        blocks.append(Paragraph((lists.more(scribe.pen, "warnings.more", "warnings", rest, "warnings-rest"),), role="small"))
     return blocks
 
 
-def rest_of_warnings(scribe: Scribe) -> Section | None:
-    """Compose the appendix' table of what happened earlier; None where all stands in the section, or is the site's alone."""
-    record = scribe.frame.assessment.record
-    rest = record.warned[WARNINGS_SHOWN:]
-    if not rest or (record.for_site_only and not scribe.is_site):
-        return None
-    return Section("warnings-rest", scribe.label("rest_of_warnings"), (warnings_table(scribe, "warning", rest),), Layout.APPENDIX)
+def rest_of_warnings(scribe: Scribe) -> tuple[Block, ...]:
+    """Compose the table of what happened earlier, for the appendix."""
+    return (warnings_table(scribe, "warning", scribe.frame.assessment.record.warned[WARNINGS_SHOWN:]),)
 
 
 def warnings_table(scribe: Scribe, name: str, found: Sequence[Warned]) -> Table:

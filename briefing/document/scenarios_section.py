@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefing.analysis.scenarios import YEAR_MONTHS, Scenarios, Story
 from briefing.document.blocks import Block, Cell, Layout, Paragraph, Row, Section, Table
 from briefing.document.blocks import Column as TableColumn
 from briefing.document.pictures import tornado_chart
 from briefing.document.scribe import Scribe
 from briefing.evidence import Fact
-from briefing.framing.wording import scenario_words
+from briefing.framing.wording import lists, scenario_words
 from briefing.framing.wording.headlines import MEASURE_KEYS
 from briefing.framing.wording.pen import MISSING_VALUE
 from briefing.periods import Period
 from briefing.sentences import Stance
 
-SCENARIOS_SHOWN = 6
 FEWEST_BARS = 2
+MONTH_COLUMNS = 7
+"""So many columns of months stand side by side; more make another table."""
 COLUMNS = ("scenario", "moves", "cost_in_year", "trigger", "response")
 WIDTHS = (0.16, 0.29, 0.1, 0.23, 0.22)
 
@@ -26,13 +29,20 @@ def scenarios_section(scribe: Scribe) -> Section | None:
     if not scribe.dossier.has_charter:
         return None
     blocks: list[Block] = []
-    shown = scenarios.stories[:SCENARIOS_SHOWN]
+    shown, rest = scenarios.stories[:scribe.plan.scenarios], len(scenarios.stories) - scribe.plan.scenarios
     if shown:
-        rows = tuple(Row(tuple(_cells(scribe, story)), anchor=f"scenario-{story.code}") for story in shown)
-        blocks.append(Table(scribe.columns(*COLUMNS, align={"cost_in_year": "right"}, widths=WIDTHS), rows,
-                            pen.text("scenarios_caption").format(measure=_measure(scribe)), "plain"))
+        blocks.append(scenarios_table(scribe, shown))
+    if rest > 0:
+        blocks.append(Paragraph((lists.more(pen, "scenarios.more", "scenarios", rest, "scenarios-rest"),), role="small"))
     blocks += _below(scribe, scenarios)
     return Section("scenarios", scribe.label("scenarios"), tuple(blocks))
+
+
+def scenarios_table(scribe: Scribe, stories: Sequence[Story]) -> Table:
+    """Give scenarios: what moves, what it costs, what announces it, what is prepared."""
+    rows = tuple(Row(tuple(_cells(scribe, story)), anchor=f"scenario-{story.code}") for story in stories)
+    return Table(scribe.columns(*COLUMNS, align={"cost_in_year": "right"}, widths=WIDTHS), rows,
+                 scribe.pen.text("scenarios_caption").format(measure=_measure(scribe)), "plain")
 
 
 def _measure(scribe: Scribe) -> str:
@@ -64,20 +74,22 @@ def _below(scribe: Scribe, scenarios: Scenarios) -> list[Block]:
 
 def scenario_months(scribe: Scribe) -> Section | None:
     """Compose the appendix' table: what each scenario and each of its lines costs by month and by calendar year."""
-    stories = [story for story in scribe.frame.assessment.scenarios.stories if story.translated][:SCENARIOS_SHOWN]
-    if not stories:
+    stories = [story for story in scribe.frame.assessment.scenarios.stories if story.translated]
+    columns = [column for story in stories for column in _columns(scribe, story)]
+    if not columns:
         return None
-    columns: list[tuple[str, str, dict[str, Fact]]] = []
-    for story in stories:
-        columns += _columns(scribe, story)
+    tables = tuple(_months_table(scribe, columns[start:start + MONTH_COLUMNS]) for start in range(0, len(columns), MONTH_COLUMNS))
+    return Section("scenario-months", scribe.label("scenario_months"), tables, Layout.APPENDIX)
+
+
+def _months_table(scribe: Scribe, columns: Sequence[tuple[str, str, dict[str, Fact]]]) -> Table:
     period = scribe.dossier.period
     months = [str(period + step) for step in range(1, YEAR_MONTHS + 1)]
     years = sorted({key for _, _, found in columns for key in found if len(key) == 4})
     rows = tuple(_row(scribe, key, columns) for key in (*months, "total", *years) if key == "total" or any(key in found for _, _, found in columns))
     share = 1 / (len(columns) + 1)
     headers = (TableColumn(scribe.pen.text("column.month"), "left", share), *(TableColumn(header, "right", share) for _, header, _ in columns))
-    table = Table(headers, rows, scribe.pen.text("scenario_months_caption").format(measure=_measure(scribe)), "plain")
-    return Section("scenario-months", scribe.label("scenario_months"), (table,), Layout.APPENDIX)
+    return Table(headers, rows, scribe.pen.text("scenario_months_caption").format(measure=_measure(scribe)), "plain")
 
 
 def _columns(scribe: Scribe, story: Story) -> list[tuple[str, str, dict[str, Fact]]]:
@@ -96,7 +108,7 @@ def _columns(scribe: Scribe, story: Story) -> list[tuple[str, str, dict[str, Fac
     return found
 
 
-def _row(scribe: Scribe, key: str, columns: list[tuple[str, str, dict[str, Fact]]]) -> Row:
+def _row(scribe: Scribe, key: str, columns: Sequence[tuple[str, str, dict[str, Fact]]]) -> Row:
     pen, name = scribe.pen, f"scenario_months.{key}"
     label = pen.word("in_twelve_months") if key == "total" else pen.plain(key) if len(key) == 4 else pen.month(Period.parse(key), short=True)
     first = scribe.cell(f"{name}.month", label, stance=Stance.NOTICE)

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.analysis.indicators import Indicator
+from briefing.analysis.losses import Loss
 from briefing.document.blocks import Block, Cell, Column, Mark, Paragraph, Row, Table
 from briefing.document.editions import Audience, Edition
-from briefing.evidence import CellRef, typed
+from briefing.document.plan import Plan
+from briefing.evidence import CellRef, Fact, typed
 from briefing.framing import Frame
+from briefing.framing.asks import AskState
+from briefing.framing.changes import redefinitions
 from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
 from briefing.language import Language, as_language
+from briefing.model.charter import Target
 from briefing.model.dossier import Dossier
 from briefing.model.submission import KpiReport, Status
 from briefing.sentences import Sentence, Stance
 
+TARGET_NOTED_MONTHS = 12
+"""A changed target is noted for so many months; a changed definition as long as it is in force."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scribe:
-    """Composes one edition: what is judged, for whom, and the pen that writes it."""
+    """Composes one edition: what is judged, for whom, the pen that writes it, and how much of each list it may print."""
 
     frame: Frame
     edition: Edition
     pen: Pen
+    plan: Plan = Plan()
+
+    def in_language(self, language: Language) -> Scribe:
+        """Give the same scribe with another language's pen that has printed nothing yet: to measure, not to print."""
+        return replace(self, pen=replace(self.pen, language=language, facts={}))
 
     @property
     def dossier(self) -> Dossier:
@@ -39,10 +52,39 @@ class Scribe:
     @property
     def issues(self) -> tuple[Issue, ...]:
         """The issues of this edition: the board's only where they reach its materiality."""
-        least = self.dossier.charter.company.board_materiality
-        if self.edition.audience is not Audience.BOARD or not least:
-            return self.frame.issues
-        return tuple(issue for issue in self.frame.issues if issue.rank is not Rank.EXPECTED_LOSS or issue.expected >= least)
+        return tuple(issue for issue in self.frame.issues if issue.loss is None or not self._is_minor(issue.loss, issue.rank))
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """The register's rows of this edition, by the same rule."""
+        return tuple(loss for loss in self.frame.assessment.losses if not self._is_minor(loss))
+
+    @property
+    def asks(self) -> tuple[AskState, ...]:
+        """The asks of this edition: the board's but those of which all is known and below its materiality.
+
+        That is the rows they act on, what the recommended option costs, and what a month's delay costs.
+        """
+        return tuple(state for state in self.frame.asks if not self._is_minor_ask(state))
+
+    @property
+    def least(self) -> float:
+        """The amount below which a matter stays out of this edition; 0 where everything is in."""
+        return self.dossier.charter.company.board_materiality if self.edition.audience is Audience.BOARD else 0.0
+
+    def _is_minor(self, loss: Loss, rank: Rank | None = None) -> bool:
+        """Tell whether a row's expected loss is known and below the edition's amount; absolute limits and broken tolerances never are."""
+        if not self.least or loss.row.limit or not loss.in_sum or loss.expected is None:
+            return False
+        beyond = rank is Rank.BEYOND_TOLERANCE or (rank is None and self.frame.assessment.beyond_tolerance(loss))
+        return not beyond and loss.expected.number < self.least
+
+    def _is_minor_ask(self, state: AskState) -> bool:
+        weighed, chosen = state.weighed, state.weighed.recommended
+        if not self.least or not weighed.losses or chosen is None or chosen.cost is None:
+            return False
+        delay = weighed.delay.number if weighed.delay else 0.0
+        return max(chosen.cost.number, delay) < self.least and all(map(self._is_minor, weighed.losses))
 
     @property
     def author_language(self) -> Language:
@@ -119,7 +161,33 @@ def status_notes(scribe: Scribe, prefix: str, indicators: Sequence[Indicator]) -
             key = "status_note.said" if report.reason else "status_note.no_reason"
             notes.append(pen.say(identifier, key, kpi=pen.name(each), claimed=_claim(pen, report),
                                  reason=pen.quoted(report.reason, report.source, "reason", scribe.author_language)))
+    notes += [note for each in indicators for note in _redefined(scribe, prefix, each)]
     return [Paragraph(tuple(notes), role="small")] if notes else []
+
+
+def _redefined(scribe: Scribe, prefix: str, each: Indicator) -> list[Sentence]:
+    """Say from which month a KPI's definition or its target is another, so that nobody reads a movement across it."""
+    pen, found = scribe.pen, []
+    for change in redefinitions(each, scribe.dossier):
+        month = pen.month(change.since)
+        if change.before is None:
+            cells = (each.kpi.source.at("valid_from"),)
+            found.append(pen.say(f"{prefix}.{each.code}.redefined", "status_note.redefined", kpi=pen.name(each), month=Part(month.runs, cells)))
+        elif each.target_row and scribe.dossier.period - change.since < TARGET_NOTED_MONTHS:
+            cells = (each.target_row.source.at("valid_from"),)
+            before = replace(each, **_agreed_facts(each, change.before))
+            found.append(pen.say(f"{prefix}.{each.code}.retargeted", "status_note.retargeted", kpi=pen.name(each), month=Part(month.runs, cells),
+                                 target=pen.value(each, before.target, unit=False), limits=limits(pen, before)))
+    return found
+
+
+def _agreed_facts(each: Indicator, row: Target) -> dict[str, Fact | None]:
+    """Give target and limits of an earlier row as facts of their own."""
+    def fact(name: str) -> Fact | None:
+        value = getattr(row, name)
+        return typed(f"{each.code}.{name}.before", value, each.kpi.unit, row.source, name) if value is not None else None
+
+    return {name: fact(name) for name in ("target", "low_limit", "high_limit")}
 
 
 KPI_COLUMNS = ("kpi", "actual", "target", "limits", "status", "breach", "own")

@@ -7,6 +7,7 @@ from briefing.language import Text
 
 WORDS = {
     "page": Text(en="page", es="página"),
+    "on_page": Text(en="on page", es="en la página"),
     "of": Text(en="of", es="de"),
     "contents": Text(en="Contents", es="Contenido"),
     "evidence": Text(en="Evidence", es="Evidencia"),

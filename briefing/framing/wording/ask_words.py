@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from briefing.evidence import derived, typed
 from briefing.framing.asks import AskState
+from briefing.framing.wording.headlines import ask_name
 from briefing.framing.wording.pen import Part, Pen
 from briefing.model.asks import Purpose
+from briefing.model.charter import Site
 from briefing.model.responses import Choice
 from briefing.sentences import Sentence, Stance
 
@@ -26,6 +29,23 @@ def recommended(pen: Pen, identifier: str, state: AskState) -> Sentence:
     name = pen.join("option_name", letter=pen.typed(option.letter, state.ask.source, "recommendation"),
                     title=pen.clause(option.title_en, option.title_es, option.source, "title"))
     return pen.phrase(identifier, name, stance=Stance.RECOMMENDATION)
+
+
+def due(pen: Pen, identifier: str, state: AskState, site: Site) -> Sentence:
+    """Say by when an ask is to be decided, how many days that is from now or ago, and by whom; it has a date."""
+    ask, weighed = state.ask, state.weighed
+    needed = typed(f"{ask.id}.needed_by", ask.needed_by, "date", ask.source, "needed_by")
+    left = (ask.needed_by - pen.as_of).days if ask.needed_by else 0
+    days = derived(f"{ask.id}.days_left", abs(left), "days", "days_until", (needed,))
+    return pen.say(identifier, "decision.overdue" if left < 0 else "decision.due", days.number, stance=Stance.ANALYSIS,
+                   ask=ask_name(pen, weighed), day=pen.day(ask.needed_by, ask.source, "needed_by"), days=pen.count(days),
+                   decider=decider(pen, state, site))
+
+
+def decider(pen: Pen, state: AskState, site: Site) -> Part:
+    """Name who decides: the ask's own decider, else the site's."""
+    source = state.ask.source if state.ask.decider else site.source
+    return pen.role(state.weighed.decider, source, "decider") or pen.word("not_named")
 
 
 def delay(pen: Pen, identifier: str, state: AskState) -> Sentence:

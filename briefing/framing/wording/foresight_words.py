@@ -8,6 +8,7 @@ from briefing.analysis.portfolio import Part as Share
 from briefing.analysis.portfolio import Portfolio
 from briefing.analysis.record import Record
 from briefing.analysis.warnings import Foresight
+from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import Part, Pen
 from briefing.model.dossier import Dossier
 from briefing.sentences import Sentence, Stance
@@ -51,30 +52,27 @@ def crossing(pen: Pen, portfolio: Portfolio) -> Sentence | None:
     return pen.say("exposure.crossing", "exposure.crossing", stance=Stance.ANALYSIS, items=pen.listed(items))
 
 
-def by_kind(pen: Pen, portfolio: Portfolio) -> Sentence | None:
+def by_kind(pen: Pen, portfolio: Portfolio, most: int = PARTS_SHOWN, prefix: str = "exposure") -> Sentence | None:
     """Say what each kind of row adds to the expected loss and to that of the worst year in ten."""
     if len(portfolio.by_kind) < 2:
         return None
-    items = _listed(pen, portfolio.by_kind, [pen.word(f"row_kind.{part.name}") for part in portfolio.by_kind])
-    return pen.say("exposure.by_kind", "exposure.by_kind", stance=Stance.ANALYSIS, items=items)
+    items = _listed(pen, portfolio.by_kind, [pen.word(f"row_kind.{part.name}") for part in portfolio.by_kind], most)
+    return pen.say(f"{prefix}.by_kind", "exposure.by_kind", stance=Stance.ANALYSIS, items=items)
 
 
-def by_priority(pen: Pen, portfolio: Portfolio, dossier: Dossier) -> Sentence | None:
+def by_priority(pen: Pen, portfolio: Portfolio, dossier: Dossier, most: int = PARTS_SHOWN, prefix: str = "exposure") -> Sentence | None:
     """Say the same by the board's priorities; None where no row names one."""
     named = [(part, found) for part in portfolio.by_priority if (found := dossier.charter.priority(part.name)) is not None]
     if not named:
         return None
     names = [pen.clause(found.name_en, found.name_es, found.source, "name") for _, found in named]
-    items = _listed(pen, [part for part, _ in named], names)
-    return pen.say("exposure.by_priority", "exposure.by_priority", stance=Stance.ANALYSIS, items=items)
+    items = _listed(pen, [part for part, _ in named], names, most)
+    return pen.say(f"{prefix}.by_priority", "exposure.by_priority", stance=Stance.ANALYSIS, items=items)
 
 
-def _listed(pen: Pen, parts: Iterable[Share], names: list[Part]) -> Part:
+def _listed(pen: Pen, parts: Iterable[Share], names: list[Part], most: int) -> Part:
     items = [
         pen.join("exposure.part", name=name, mean=pen.money(part.mean), tail=pen.money(part.tail))
         for part, name in zip(parts, names, strict=True)
     ]
-    rest = len(items) - PARTS_SHOWN
-    if rest > 0:
-        items = [*items[:PARTS_SHOWN], pen.join("and_more", rest, count=pen.plain(str(rest)))]
-    return pen.listed(items)
+    return shortened(pen, items, most, "exposure-parts")

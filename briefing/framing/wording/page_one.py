@@ -8,17 +8,16 @@ from dataclasses import replace
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.portfolio import Portfolio
 from briefing.analysis.record import JUDGED_FROM, Record, Tally
+from briefing.analysis.series import Restatement
 from briefing.framing import Frame
 from briefing.framing.asks import AskState
-from briefing.framing.changes import Changes, Movement
+from briefing.framing.changes import AskChange, AskMovement, Changes, Movement
 from briefing.framing.issues import Issue
 from briefing.framing.wording.headlines import MEASURE_KEYS, impact_range, when
+from briefing.framing.wording.lists import SHORT_LIST, more, shortened
 from briefing.framing.wording.pen import Part, Pen
 from briefing.model.dossier import Dossier
 from briefing.sentences import Sentence, Stance
-
-SHORT_LIST = 2
-"""How many names a list on page one holds before it says `and N more`."""
 
 
 def masthead(pen: Pen, dossier: Dossier) -> Sentence:
@@ -96,48 +95,51 @@ def exposure_after(pen: Pen, identifier: str, states: tuple[AskState, ...]) -> S
     return None
 
 
-def since(pen: Pen, frame: Frame, most: int = SHORT_LIST) -> list[Sentence]:
-    """List what moved since the last submission, worst first, and whose terms changed."""
+def since(pen: Pen, frame: Frame, most: int = SHORT_LIST, prefix: str = "one.since") -> list[Sentence]:
+    """List what moved since the last submission, worst first, and whose terms changed; `most` names in each list."""
     changes = frame.changes
     if changes.since is None:
         earlier = frame.assessment.dossier.earlier
-        return [pen.say("one.since.none", "since.no_workbook" if earlier else "since.first", stance=Stance.ANALYSIS)]
-    sentences = [*_out_of_tolerance(pen, frame, most)]
+        return [pen.say(f"{prefix}.none", "since.no_workbook" if earlier else "since.first", stance=Stance.ANALYSIS)]
+
+    def listed(name: str, parts: Iterable[Part], key: str = "") -> list[Sentence]:
+        items = shortened(pen, parts, most, "changes")
+        return [pen.say(f"{prefix}.{name}", key or f"since.{name}", stance=Stance.ANALYSIS, items=items)] if items else []
+
+    sentences = listed("broken", (pen.name(each) for each in frame.assessment.indicators if each.is_breach))
     for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.GONE, Movement.BETTER, Movement.CLOSED):
         names = [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event")
                  for each in changes.rows if each.movement is movement]
         names += [pen.name(each.indicator) for each in changes.kpis if each.movement is movement]
-        if names:
-            sentences.append(pen.say(f"one.since.{movement}", f"since.{movement}", stance=Stance.ANALYSIS,
-                                     items=shortened(pen, names, most)))
-    sentences += _changed_terms(pen, frame.asks)
-    return sentences or [pen.say("one.since.none", "since.nothing", stance=Stance.ANALYSIS)]
+        sentences += listed(movement, names)
+    for moved in (AskMovement.GONE, AskMovement.TERMS, AskMovement.NEW, AskMovement.DECIDED, AskMovement.WITHDRAWN):
+        stale = {state.ask.id for state in frame.asks if state.stale and state.change} if moved is AskMovement.TERMS else set()
+        asks = [_moved_ask(pen, each) for each in changes.asks if each.movement is moved and each.ask.id not in stale]
+        sentences += listed(f"asks.{moved}", asks)
+    sentences += _changed_terms(pen, frame.asks, most, prefix)
+    sentences += listed("redefined", dict.fromkeys(pen.name(each.indicator) for each in changes.redefined))
+    return sentences or [pen.say(f"{prefix}.none", "since.nothing", stance=Stance.ANALYSIS)]
 
 
-def _out_of_tolerance(pen: Pen, frame: Frame, most: int) -> list[Sentence]:
-    broken = [each for each in frame.assessment.indicators if each.is_breach]
-    if not broken:
-        return []
-    return [pen.say("one.since.broken", "since.broken", stance=Stance.ANALYSIS, items=shortened(pen, map(pen.name, broken), most))]
+def _moved_ask(pen: Pen, change: AskChange) -> Part:
+    """Name an ask by its id; one that is gone by its title too, for nothing else of this month names it."""
+    ask = change.ask
+    name = pen.typed(ask.id, ask.source, "id")
+    if change.movement is not AskMovement.GONE:
+        return name
+    return pen.join("ask_name", id=name, title=pen.clause(ask.title_en, ask.title_es, ask.source, "title"))
 
 
-def _changed_terms(pen: Pen, states: tuple[AskState, ...]) -> list[Sentence]:
-    found = []
-    for state in states:
-        if state.stale and state.change:
-            month = pen.month(state.change.period, year=False)
-            found.append(pen.say(f"one.since.{state.ask.id}", "since.stale", stance=Stance.ANALYSIS,
-                                 ask=pen.plain(state.ask.id), month=month))
-    return found[:1]
-
-
-def shortened(pen: Pen, parts: Iterable[Part], most: int = SHORT_LIST) -> Part:
-    """List the first few parts and count the rest."""
-    found = [part for part in parts if part]
-    if len(found) <= most:
-        return pen.listed(found)
-    rest = len(found) - most
-    return pen.listed([*found[:most], pen.join("and_more", rest, count=pen.plain(str(rest)))])
+def _changed_terms(pen: Pen, states: tuple[AskState, ...], most: int, prefix: str) -> list[Sentence]:
+    """Say of each ask whose answers no longer stand since which month; beyond `most` their number."""
+    found = [state for state in states if state.stale and state.change]
+    said = [
+        pen.say(f"{prefix}.{state.ask.id}", "since.stale", stance=Stance.ANALYSIS, ask=pen.plain(state.ask.id),
+                month=pen.month(state.change.period, year=False))
+        for state in found[:max(most, 1)] if state.change
+    ]
+    rest = len(found) - len(said)
+    return [*said, more(pen, f"{prefix}.stale.more", "stale", rest, "changes")] if rest else said
 
 
 def trust(pen: Pen, record: Record, *, for_site: bool) -> list[Sentence]:
@@ -164,33 +166,41 @@ def tally_part(pen: Pen, name: str, tally: Tally) -> Part:
     return pen.of(f"record.{name}", tally.hits, tally.total)
 
 
-def unknown(pen: Pen, frame: Frame, most: int = SHORT_LIST) -> list[Sentence]:
-    """List what is not known, the most consequential first."""
+def unknown(pen: Pen, frame: Frame, most: int = SHORT_LIST, prefix: str = "one.unknown") -> list[Sentence]:
+    """List what is not known, the most consequential first; `most` names in each list."""
     gaps, changes = frame.gaps, frame.changes
     found: list[Sentence] = []
 
     def add(key: str, names: list[Part]) -> None:
         if names:
-            found.append(pen.say(f"one.unknown.{key}", f"unknown.{key}", len(names), stance=Stance.ANALYSIS,
-                                 items=shortened(pen, names, most)))
+            found.append(pen.say(f"{prefix}.{key}", f"unknown.{key}", len(names), stance=Stance.ANALYSIS,
+                                 items=shortened(pen, names, most, "unknown")))
 
     if gaps.no_charter:
-        found.append(pen.say("one.unknown.no_charter", "unknown.no_charter", stance=Stance.ANALYSIS))
+        found.append(pen.say(f"{prefix}.no_charter", "unknown.no_charter", stance=Stance.ANALYSIS))
     add("unmeasured", [_cited_name(pen, each) for each in gaps.unmeasured])
-    for indicator, change in changes.restated[:1]:
-        month = Part(pen.month(change.period, year=False).runs, (change.before.where, change.now.where))
-        found.append(pen.say("one.unknown.restated", "unknown.restated", stance=Stance.ANALYSIS, kpi=pen.name(indicator),
-                             month=month))
+    add("vanished", [_vanished(pen, each) for each in changes.vanished])
+    add("restated", [_restated(pen, indicator, change) for indicator, change in changes.restated])
     add("untranslated", [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event") for each in gaps.untranslated])
     if not gaps.no_charter:
         add("not_agreed", [pen.name(each) for each in gaps.not_agreed])
         if gaps.no_tolerance:
-            found.append(pen.say("one.unknown.no_tolerance", "unknown.no_tolerance", stance=Stance.ANALYSIS))
+            found.append(pen.say(f"{prefix}.no_tolerance", "unknown.no_tolerance", stance=Stance.ANALYSIS))
     add("missing_months", [pen.month(month, year=False) for month in gaps.missing_months])
     if gaps.privileged:
-        found.append(pen.say("one.unknown.privileged", "unknown.privileged", gaps.privileged, stance=Stance.ANALYSIS,
+        found.append(pen.say(f"{prefix}.privileged", "unknown.privileged", gaps.privileged, stance=Stance.ANALYSIS,
                              count=pen.plain(str(gaps.privileged))))
-    return found or [pen.say("one.unknown.none", "unknown.none", stance=Stance.ANALYSIS)]
+    return found or [pen.say(f"{prefix}.none", "unknown.none", stance=Stance.ANALYSIS)]
+
+
+def _vanished(pen: Pen, change: AskChange) -> Part:
+    month = pen.month(change.seen) if change.seen else Part()
+    return pen.join("vanished_item", ask=_moved_ask(pen, change), month=month)
+
+
+def _restated(pen: Pen, indicator: Indicator, change: Restatement) -> Part:
+    month = Part(pen.month(change.period, year=change.period.year != pen.as_of.year).runs, (change.before.where, change.now.where))
+    return pen.join("restated_item", kpi=pen.name(indicator), month=month)
 
 
 def _cited_name(pen: Pen, indicator: Indicator) -> Part:

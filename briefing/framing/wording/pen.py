@@ -45,6 +45,8 @@ class Pen:
     exchange: Exchange
     currency: str
     facts: dict[str, Fact] = field(default_factory=dict)
+    cells: dict[str, tuple[CellRef, ...]] = field(default_factory=dict)
+    """The cells under each fact, gathered once: facts of one id are equal."""
 
     @property
     def words(self) -> Catalogue:
@@ -66,7 +68,9 @@ class Pen:
     def number(self, fact: Fact, text: str) -> Part:
         """Give a figure as formatted by the caller."""
         self.facts[fact.id] = fact
-        return Part((Number(text, fact.id),), fact.evidence())
+        if fact.id not in self.cells:
+            self.cells[fact.id] = fact.evidence()
+        return Part((Number(text, fact.id),), self.cells[fact.id])
 
     def money(self, fact: Fact | None) -> Part:
         """Give an amount in the edition's money, to two significant digits."""

@@ -42,8 +42,7 @@ def waiting(pen: Pen, identifier: str, item: FollowUp) -> Sentence:
     since = typed(f"{item.id}.since", item.since, "date", item.source, "since")
     days = derived(f"{item.id}.days", (pen.as_of - item.since).days, "days", "days_since", (since,))
     ask = pen.typed(item.ask, item.source, "ask")
-    return pen.say(identifier, "waiting.ask" if ask else "waiting", what=text, ask=ask,
-                   days=pen.count(days))
+    return pen.say(identifier, "waiting.ask" if ask else "waiting", days.number, what=text, ask=ask, days=pen.count(days))
 
 
 def context(pen: Pen, identifier: str, item: FollowUp) -> Sentence:
