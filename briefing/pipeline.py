@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from briefing.document.serial import cell_data, facts_data, plain
 from briefing.findings import Finding
 from briefing.framing import Frame, frame
 from briefing.model.dossier import Dossier
-from briefing.rendering import Format, render
+from briefing.rendering import Format, render, start_pdf
 from briefing.workspace import write_atomically
 
 DRAWN: tuple[Format, ...] = ("html", "pdf")
@@ -76,15 +77,18 @@ def write(briefing: Briefing, out: Path, formats: Iterable[str] = FORMATS) -> tu
     """Write the briefing below `OUT/PERIOD/SITE`, each file whole or not at all; gives the paths."""
     folder = out / str(briefing.dossier.period) / briefing.dossier.site.code
     chosen = frozenset(formats)
-    written: list[Path] = []
-    for edition, document in sorted(briefing.documents.items()):
-        for name in (each for each in DRAWN if each in chosen):
-            path = folder / f"{edition}.{name}"
-            write_atomically(path, render(document, name))
-            written.append(path)
-    if "json" in chosen:
-        path = folder / "briefing.json"
-        text = json.dumps(briefing.data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-        write_atomically(path, (text + "\n").encode())
-        written.append(path)
-    return tuple(written)
+    documents = sorted(briefing.documents.items())
+    with ThreadPoolExecutor(max_workers=1) as press:  # Typst needs no interpreter, so HTML and JSON are made meanwhile
+        papers: dict[Edition, Future[bytes]] = {}
+        for edition, document in documents:
+            if "pdf" in chosen:
+                papers[edition] = start_pdf(document, press)
+            if "html" in chosen:
+                write_atomically(folder / f"{edition}.html", render(document, "html"))
+        if "json" in chosen:
+            text = json.dumps(briefing.data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+            write_atomically(folder / "briefing.json", (text + "\n").encode())
+        for edition, paper in papers.items():
+            write_atomically(folder / f"{edition}.pdf", paper.result())
+    drawn = tuple(folder / f"{edition}.{name}" for edition, _ in documents for name in DRAWN if name in chosen)
+    return (*drawn, folder / "briefing.json") if "json" in chosen else drawn

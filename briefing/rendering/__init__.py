@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, Future
 from typing import Literal
 
 from briefing.document.blocks import Document
 
 Format = Literal["html", "pdf"]
 
-__all__ = ["Format", "render"]
+__all__ = ["Format", "render", "start_pdf"]
 
 
 def render(document: Document, format: Format) -> bytes:  # noqa: A002 - the word users know; part of the contract
@@ -26,3 +27,10 @@ def render(document: Document, format: Format) -> bytes:  # noqa: A002 - the wor
         return render_pdf(document)
     message = f"not a format of the briefing: {format!r}"
     raise ValueError(message)
+
+
+def start_pdf(document: Document, press: Executor) -> Future[bytes]:
+    """Draw the document's charts at once and have its PDF set by the press, while the caller goes on."""
+    from briefing.rendering.pdf import manuscript, typeset  # noqa: PLC0415 - Typst only where it is needed
+
+    return press.submit(typeset, manuscript(document))

@@ -20,6 +20,11 @@ _LOCK = Lock()
 
 def render_pdf(document: Document) -> bytes:
     """Give the document as a tagged PDF (PDF/UA-1); the same document gives the same bytes."""
+    return typeset(manuscript(document))
+
+
+def manuscript(document: Document) -> str:
+    """Give what Typst sets: the whole document as one JSON string, its charts drawn."""
     paper = theme.paper(document.paper)
 
     def drawn(chart: Chart, share: float, name: str) -> Data:
@@ -31,14 +36,15 @@ def render_pdf(document: Document) -> bytes:
         "theme": {name: colour.light for name, colour in theme.COLOURS.items()},
         "fonts": {"sans": theme.SANS, "serif": theme.SERIF},
     }
-    return _compile(json.dumps(data, ensure_ascii=False, sort_keys=True))
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return text.encode(errors="replace").decode()  # half a surrogate pair in an id
 
 
-def _compile(data: str) -> bytes:
-    data = data.encode(errors="replace").decode()  # half a surrogate pair in an id
+def typeset(manuscript: str) -> bytes:
+    """Set a manuscript as PDF; Typst leaves other threads of Python free to run meanwhile."""
     with _LOCK:
         result = _compiler().compile(
-            format="pdf", sys_inputs={"document": data}, pdf_standards=["ua-1"], timestamp=0,
+            format="pdf", sys_inputs={"document": manuscript}, pdf_standards=["ua-1"], timestamp=0,
         )
     if not isinstance(result, bytes):  # pragma: no cover - one PDF is always one bytes object
         message = "Typst gave no single PDF"

@@ -14,7 +14,8 @@ from briefing.rendering import theme
 from briefing.rendering.characters import printable
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.artist import Artist
+    from matplotlib.backends.backend_svg import RendererSVG
 
 Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
@@ -24,28 +25,16 @@ _FACES = Lock()
 """matplotlib's settings are global, so two threads must not draw at once."""
 
 
-@cache
-def _register_fonts() -> str:
-    """Make the bundled faces known to matplotlib and give the family's name."""
-    from matplotlib import font_manager  # noqa: PLC0415 - 0.4 s to import, only charts need it
-
-    for style in ("Regular", "Semibold"):
-        font_manager.fontManager.addfont(str(theme.font_file(theme.SANS, style)))
-    return theme.SANS
-
-
 @contextmanager
 def _settings() -> Iterator[None]:
-    import matplotlib as mpl  # noqa: PLC0415
+    import matplotlib as mpl  # noqa: PLC0415 - 0.2 s to import, only charts need it
 
-    family = _register_fonts()
     chosen: dict[str, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "briefing",
-        "font.family": [family],
+        "font.family": [theme.SANS],
         "hatch.linewidth": 0.5,
         "path.simplify": False,
-        "text.usetex": False,
     }
     with _LOCK, mpl.rc_context(chosen):  # type: ignore[arg-type]  # its stub wants literal keys
         yield
@@ -162,9 +151,11 @@ class Canvas:
     def text(self, x: float, y: float, text: str, colour: str = "ink", *, size: float = theme.CHART_TEXT,
              anchor: Anchor = "left", bold: bool = False) -> None:
         """Write one line of text, its middle (of the lower-case letters) at `y`."""
-        style = {"color": theme.ink(colour), "fontsize": size, "ha": anchor, "va": "baseline", "zorder": 5,
-                 "fontweight": 600 if bold else 400, "parse_math": False}
-        self._texts.append((x, y - 0.3 * size, printable(" ".join(text.split())), style))
+        style = {"color": theme.ink(colour), "fontsize": size, "ha": anchor, "va": "baseline",
+                 "fontweight": 600 if bold else 400}
+        shown = printable(" ".join(text.split()))
+        if shown:
+            self._texts.append((x, y - 0.3 * size, shown, style))
 
     def note(self, x: float, y: float, text: str, colour: str = "ink", *, anchor: Anchor = "left",
              bold: bool = False) -> None:
@@ -176,33 +167,46 @@ class Canvas:
         self.text(x, y, text, colour, anchor=anchor, bold=bold)
 
     def svg(self, prefix: str) -> str:
-        """Give the drawing as an SVG element; its ids start with the prefix and a hyphen."""
-        with _settings():
-            from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+        """Give the drawing as an SVG element; its ids start with the prefix and a hyphen.
 
-            figure = self._figure()
+        Artists go straight to the renderer: a `Figure` would lay out every text, which the reader's program does anyhow, and
+        import axes of three dimensions.
+        """
+        with _settings():
+            from matplotlib.backends.backend_svg import RendererSVG  # noqa: PLC0415
+
             buffer = io.StringIO()
-            FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+            renderer = RendererSVG(self.width, self.height, buffer, metadata={"Date": None, "Creator": None})
+            for artist in self._shapes():
+                artist.draw(renderer)
+            self._write(renderer)
+            renderer.finalize()
         return _cleaned(buffer.getvalue(), prefix)
 
-    def _figure(self) -> Figure:
-        from matplotlib.figure import Figure  # noqa: PLC0415
+    def _shapes(self) -> list[Artist]:
+        """Give areas and lines from the lowest to the highest."""
         from matplotlib.lines import Line2D  # noqa: PLC0415
         from matplotlib.patches import Polygon  # noqa: PLC0415
+        from matplotlib.transforms import Affine2D  # noqa: PLC0415
+
+        points = Affine2D()
+        areas = [Polygon(_rounded(corners), transform=points, **style) for corners, style in self._areas]
+        lines = [Line2D(*zip(*_rounded(path), strict=True), transform=points, **style) for path, style in self._lines]
+        return sorted([*areas, *lines], key=lambda artist: artist.get_zorder())
+
+    def _write(self, renderer: RendererSVG) -> None:
+        """Write the texts, over everything else."""
         from matplotlib.text import Text  # noqa: PLC0415
         from matplotlib.transforms import Affine2D  # noqa: PLC0415
 
-        figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
-        figure.patch.set_visible(False)
         points = Affine2D()
-        for corners, style in self._areas:
-            figure.add_artist(Polygon(_rounded(corners), transform=points, **style))
-        for path, style in self._lines:
-            across, up = zip(*_rounded(path), strict=True)
-            figure.add_artist(Line2D(across, up, transform=points, **style))
         for x, y, text, style in self._texts:
-            figure.add_artist(Text(round(x, 2), round(y, 2), text, transform=points, **style))
-        return figure
+            artist = Text(round(x, 2), round(y, 2), text, transform=points, **style)
+            pen = renderer.new_gc()
+            pen.set_foreground(artist.get_color())
+            renderer.open_group("text")
+            renderer.draw_text(pen, round(x, 2), self.height - round(y, 2), text, artist.get_fontproperties(), 0.0, mtext=artist)
+            renderer.close_group("text")
 
 
 def _rounded(points: Sequence[Point]) -> list[Point]:
