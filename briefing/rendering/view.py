@@ -6,8 +6,10 @@ have) comes in as functions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from briefing.document.blocks import (
@@ -42,6 +44,12 @@ _KEPT_TOGETHER = 16
 """A figure of so many characters is never broken over two lines."""
 _SHORT = 8
 """A cell of so many characters, such as a code or a day, isn't either."""
+_UNBREAKABLE = re.compile(r"\$?[0-9][0-9.,]*[%kMB]?")
+"""Figures that no line breaks in by itself."""
+_ROWS_TOGETHER = 12
+_HALF_A_PAGE = 335.0
+_TABLE_LINE, _LINE_HEIGHT, _ROW_SPACE = 110, 11.0, 8.0
+"""Characters of a line of table text over the whole width; points of such a line, and what a row adds to its lines."""
 
 
 @dataclass(slots=True)
@@ -185,9 +193,25 @@ def _table(table: Table, maker: _Maker) -> Data:
         "strong_column": table.strong_column,
         "columns": [{"header": maker.text(column.header), "align": column.align, "width": column.width}
                     for column in table.columns],
-        "wide": sum(widths) > 0,
+        "wide": sum(widths) > 0, "together": _together(table),
         "rows": [_row(row, maker) for row in table.rows],
     }
+
+
+def _together(table: Table) -> bool:
+    """Tell whether a table is never broken over two pages: it has few rows and takes less than half a page.
+
+    By the letters of its cells, for to set a table twice, once to measure it, took a fifth of all the time of a PDF.
+    """
+    shares = [column.width or 1 / len(table.columns) for column in table.columns]
+    lines = [max((ceil(len(_said(cell)) / (_TABLE_LINE * share)) for cell, share in zip(row.cells, shares, strict=False)), default=1)
+             for row in table.rows]
+    height = sum(count * _LINE_HEIGHT + _ROW_SPACE for count in lines)
+    return len(lines) <= _ROWS_TOGETHER and height <= _HALF_A_PAGE
+
+
+def _said(cell: Cell) -> str:
+    return " ".join(sentence.text for sentence in cell.sentences)
 
 
 def _row(row: Row, maker: _Maker) -> Data:
@@ -199,7 +223,7 @@ def _row(row: Row, maker: _Maker) -> Data:
 
 def _cell(cell: Cell, maker: _Maker) -> Data:
     name = maker.words.get(cell.mark.value, cell.mark.value) if cell.mark else ""
-    said = " ".join(sentence.text for sentence in cell.sentences)
+    said = _said(cell)
     return {"mark": cell.mark.value if cell.mark else "", "name": maker.text(name),
             # The shape speaks only where the cell's own words don't.
             "silent": name.casefold() in said.casefold(), "short": 0 < len(said) <= _SHORT, "sentences": _sentences(cell.sentences, maker)}
@@ -226,7 +250,7 @@ def _runs(sentence: Sentence, maker: _Maker) -> list[Data]:
         data: Data = {"kind": "plain", "text": maker.text(run.text)}
         match run:
             case Number() if 1 < len(run.text) <= _KEPT_TOGETHER:
-                data["kind"] = "number"
+                data |= {"kind": "number", "tied": not _UNBREAKABLE.fullmatch(run.text)}
             case Typed():
                 data |= {"kind": "typed", "lang": run.language if run.language != maker.document.language else ""}
             case Reference() if run.target in maker.anchors:
