@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,9 @@ class Briefing:
 
 
 def _without_facts(document: Document) -> dict[str, Any]:
-    tree: dict[str, Any] = plain(document)
-    return {key: value for key, value in tree.items() if key != "facts"}
+    tree: dict[str, Any] = plain(replace(document, facts=()))
+    del tree["facts"]
+    return tree
 
 
 def build(dossier: Dossier, *, editions: Iterable[Edition] = DEFAULT_EDITIONS, seed: int = SEED) -> Briefing:

@@ -43,6 +43,7 @@ class Rankings:
     seed: int
     common_factor: float
     _factors: dict[StreamKey, FloatArray] = field(default_factory=dict, repr=False)
+    _orders: dict[str | None, Order] = field(default_factory=dict, repr=False)
 
     def of(self, row: StreamKey, factor: str | None, count: int) -> Order:
         """The ``count`` years in which the row is nearest to happening, nearest first.
@@ -56,10 +57,16 @@ class Rankings:
             return own.permutation(self.years)[:count]
         shared = self._shared((_FACTOR, 0 if factor is None else 1 + _digest(factor)))
         if rho == 1.0:
-            return _smallest(shared, count)
+            return self._sorted(factor, shared)[:count]
         score = math.sqrt(rho) * shared
         score += math.sqrt(1.0 - rho) * own.standard_normal(self.years)
         return _smallest(score, count)
+
+    def _sorted(self, factor: str | None, shared: FloatArray) -> Order:
+        """All years in the order of one factor, sorted once for all its rows."""
+        if factor not in self._orders:
+            self._orders[factor] = np.argsort(shared)
+        return self._orders[factor]
 
     def _shared(self, key: StreamKey) -> FloatArray:
         if key not in self._factors:

@@ -112,7 +112,7 @@ class Scribe:
     @property
     def horizon(self) -> int:
         """How many months the outlook looks ahead."""
-        return next((len(each.outlook.median) for each in self.frame.assessment.indicators if each.outlook), 6)
+        return next((each.outlook.horizon for each in self.frame.assessment.indicators if each.outlook), 6)
 
     def cell(self, identifier: str, part: Part, mark: Mark | None = None, *, stance: Stance = Stance.FACT,
              strong: bool = False, capital: bool = False) -> Cell:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from briefing.evidence import CellRef, Fact, closure
 from briefing.periods import Period
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of the tree goes in, JSON types come out
     """Turn values of the tree into dicts, lists, strings and numbers; a record gets its `type`."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:  # most of a tree's many thousand values
+        return value
     match value:
         case Enum():
             return value.value
@@ -27,9 +33,16 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any value of the tree goes in, J
         case dict():
             return {str(key): plain(each) for key, each in value.items()}
         case _ if is_dataclass(value):
-            return {"type": record_type(type(value))} | {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+            name, parts = _form(kind)
+            return {"type": name} | {part: plain(getattr(value, part)) for part in parts}
         case _:
             return value
+
+
+@cache
+def _form(record: type) -> tuple[str, tuple[str, ...]]:
+    """Give a kind of record's `type` and the names of its fields."""
+    return record_type(record), tuple(each.name for each in fields(record))
 
 
 def record_type(record: type) -> str:

@@ -203,11 +203,12 @@ def _together(table: Table) -> bool:
 
     By the letters of its cells, for to set a table twice, once to measure it, took a fifth of all the time of a PDF.
     """
+    if len(table.rows) > _ROWS_TOGETHER:
+        return False
     shares = [column.width or 1 / len(table.columns) for column in table.columns]
     lines = [max((ceil(len(_said(cell)) / (_TABLE_LINE * share)) for cell, share in zip(row.cells, shares, strict=False)), default=1)
              for row in table.rows]
-    height = sum(count * _LINE_HEIGHT + _ROW_SPACE for count in lines)
-    return len(lines) <= _ROWS_TOGETHER and height <= _HALF_A_PAGE
+    return sum(count * _LINE_HEIGHT + _ROW_SPACE for count in lines) <= _HALF_A_PAGE
 
 
 def _said(cell: Cell) -> str:

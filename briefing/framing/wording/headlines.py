@@ -51,7 +51,7 @@ def _kpi_clause(pen: Pen, issue: Issue) -> Part:
     parts = {"kpi": pen.name(indicator), "limit": pen.value(indicator, limit), "actual": pen.value(indicator, indicator.actual)}
     if indicator.status is Status.OUT_OF_TOLERANCE:
         return pen.join("headline.breach", **parts)
-    horizon = pen.plain(str(len(indicator.outlook.median)) if indicator.outlook else "")
+    horizon = pen.plain(str(indicator.outlook.horizon) if indicator.outlook else "")
     return pen.join("headline.warning", chance=pen.chance(indicator.breach), months=horizon, **parts)
 
 
