@@ -78,23 +78,23 @@ class Workspace:
     def prepare(self, period: Period, sites: Iterable[str] | None = None) -> None:
         """Start to read what dossiers of a month need, in the background; returns at once."""
         wanted = None if sites is None else set(sites)
+        months = [month for month in self.periods() if month <= period]
+        paths = [
+            path for month in months for path in _listed(self.folder / SUBMISSIONS / str(month))
+            if path.suffix.lower() in READ_APART and path.name[0] not in "~." and (wanted is None or path.stem in wanted)
+        ]
+        paths.sort(key=lambda path: path.stem)  # a site's months together, so that its dossier need not wait for the other sites
         names = [CHARTER] if self.has_charter else []
-        for month in self.periods():
-            if month <= period:
-                names += [
-                    f"{SUBMISSIONS}/{month}/{path.name}" for path in _listed(self.folder / SUBMISSIONS / str(month))
-                    if path.suffix.lower() in READ_APART and path.name[0] not in "~." and (wanted is None or path.stem in wanted)
-                ]
+        names += [f"{SUBMISSIONS}/{path.parent.name}/{path.name}" for path in paths]
         new = [name for name in names if name not in self._asked]
         if new:
             self._asked.update(new)
             self._readings.append(start_reading({name: self.folder / name for name in new}))
 
     def _book(self, name: str) -> Outcome:
-        while self._readings:
-            self._books.update(self._readings.pop().result())
         if name not in self._books:
-            self._books[name] = read_site_file(name, self.folder / name)
+            reading = next((each for each in self._readings if name in each), None)
+            self._books[name] = reading.of(name) if reading else read_site_file(name, self.folder / name)
         return self._books[name]
 
     def charter(self) -> tuple[Charter, tuple[Finding, ...]]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread, Timer
+from threading import Condition, Event, Thread, Timer
 from typing import Final, Self
 
 from briefing.evidence import CellRef
@@ -31,7 +31,7 @@ __all__ = ["Outcome", "Reading", "decode", "encode", "read_file", "start_reading
 
 
 class Reading:
-    """Files being read; `result` waits for them."""
+    """Files being read, in the order asked for; `of` waits for one of them, `result` for all."""
 
     def __init__(self, paths: Mapping[str, Path], *, seconds: float = SECONDS, module: str = CHILD) -> None:
         """Start at once; `seconds` is the time one file may take."""
@@ -39,41 +39,58 @@ class Reading:
         self._seconds, self._module = seconds, module
         self._found: dict[str, Outcome] = {}
         self._fault: BaseException | None = None
+        self._news = Condition()
         self._thread = Thread(target=self._supervise, name="intake", daemon=True)
         self._thread.start()
 
-    def result(self) -> dict[str, Outcome]:
-        """Give, in the order asked for, each file's book or the findings that say why there is none."""
-        self._thread.join()
-        if self._fault is not None:
+    def __contains__(self, name: object) -> bool:
+        """Tell whether the file was asked for."""
+        return name in self._paths
+
+    def of(self, name: str) -> Outcome:
+        """Give one file's book, or the findings that say why there is none, as soon as it is read."""
+        with self._news:
+            self._news.wait_for(lambda: name in self._found or self._fault is not None)
+        if name not in self._found and self._fault is not None:
             raise self._fault
-        return {name: self._found[name] for name in self._paths}
+        return self._found[name]
+
+    def result(self) -> dict[str, Outcome]:
+        """Give what `of` gives of every file, in the order asked for."""
+        return {name: self.of(name) for name in self._paths}
 
     def _supervise(self) -> None:
         try:
             while left := [name for name in self._paths if name not in self._found]:
-                self._found.update(self._read_some(left))
+                self._read_some(left)
         except BaseException as fault:  # noqa: BLE001 - handed to whoever waits for the result
-            self._fault = fault
+            with self._news:
+                self._fault = fault
+                self._news.notify_all()
 
-    def _read_some(self, names: list[str]) -> dict[str, Outcome]:
-        """Give what one child read; always at least one outcome, so that the work ends."""
+    def _read_some(self, names: list[str]) -> None:
+        """Keep what one child reads; always at least one outcome, so that the work ends."""
         try:
             child = _Child(self._module, self._seconds)
         except OSError:  # no processes here: the guard still stands between us and the file
-            return {name: read_file(name, self._paths[name]) for name in names}
-        found: dict[str, Outcome] = {}
+            for name in names:
+                self._keep(name, read_file(name, self._paths[name]))
+            return
         with child:
             ready = child.ask([(name, str(self._paths[name])) for name in names])
             if not ready:
-                return {names[0]: read_file(names[0], self._paths[names[0]])}
+                self._keep(names[0], read_file(names[0], self._paths[names[0]]))
+                return
             for name in names:
                 outcome = child.next()
+                self._keep(name, (child.why_none(name),) if outcome is None else outcome)
                 if outcome is None:
-                    found[name] = (child.why_none(name),)
                     break
-                found[name] = outcome
-        return found
+
+    def _keep(self, name: str, outcome: Outcome) -> None:
+        with self._news:
+            self._found[name] = outcome
+            self._news.notify_all()
 
 
 class _Child:

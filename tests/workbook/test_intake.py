@@ -82,6 +82,16 @@ def test_a_reader_that_gives_way_costs_one_file(fault: str, code: str, files: di
     assert isinstance(found["c.xlsx"], Book)
 
 
+def test_a_file_is_given_as_soon_as_it_is_read(files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who needs one file does not wait for those after it."""
+    (tmp_path / "fake_child.py").write_text(FAKE)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    reading = Reading({"a.xlsx": files["a.xlsx"], "hang.xlsx": files["b.xlsx"]}, seconds=3, module="fake_child")
+    assert isinstance(reading.of("a.xlsx"), Book)
+    assert "hang.xlsx" not in reading._found
+    assert ["FIL-124"] == codes_of(reading.of("hang.xlsx"))
+
+
 def test_without_child_processes_files_are_read_all_the_same(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """A system that starts no processes, or a child that does not come up, leaves the guard and this process."""
     expected = {"a.xlsx": read_file("a.xlsx", files["a.xlsx"])}
