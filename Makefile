@@ -35,9 +35,12 @@ types: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 
-bench: $(STAMP)  ## cold build of one site's board edition, with the share of each stage
+bench: $(STAMP) packages  ## a cold build by stages, the exposure, and the peers; fails where a gate is missed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m compileall -q briefing
 	$(BIN)/python benchmarks/cold_build.py
+	$(BIN)/python benchmarks/exposure.py
+	$(BIN)/python benchmarks/peers.py
 
 docs: $(STAMP)  ## what is generated from the code
 	$(BIN)/python -m briefing.workbook.contract_docs > docs/contract.md
