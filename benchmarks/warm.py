@@ -33,7 +33,7 @@ def ours(workspace: Path, folder: Path) -> Work:
         opened.prepare(month, sites)
         for site in sites:
             write(build(opened.dossier(site, month), editions=(edition,)), folder)
-            gc.collect()
+            gc.collect(0)
 
     return work
 
