@@ -15,6 +15,7 @@ from briefing.model.charter import Charter
 from briefing.model.submission import Submission
 from briefing.periods import Period
 from briefing.workbook.annotate import annotate
+from briefing.workbook.branding import load_logo
 from briefing.workbook.cells import Book
 from briefing.workbook.checks import check_against_previous, check_belongs
 from briefing.workbook.checks_history import history_findings, late_findings
@@ -112,7 +113,8 @@ def _checked(path: Path, book: Outcome, charter: Charter | None, months: _Months
     if as_charter and kind != "charter":
         return Checked(name, "unknown", (error(CellRef(name), "WSP-109"),))
     if kind == "charter":
-        return Checked(name, kind, parse_charter(book)[1])
+        agreed, findings = parse_charter(book)
+        return Checked(name, kind, in_order((*findings, *load_logo(path.parent, agreed.company)[1])))
     if name in months:
         submission, findings = months[name]
         more = (*_misplaced(path, submission), *_beside_others(submission, months, charter)) if submission else ()

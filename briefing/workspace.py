@@ -15,11 +15,13 @@ from typing import Any
 from briefing.errors import UnreadableFile, UnusableCharter, WorkspaceError, WrongWorkbook
 from briefing.evidence import CellRef, Source
 from briefing.findings import Finding, error, in_order, warning
+from briefing.model.brand import Logo
 from briefing.model.charter import Charter, Site
 from briefing.model.dossier import Dossier, Override, Publication
 from briefing.model.responses import Response
 from briefing.model.submission import Status, Submission
 from briefing.periods import Period
+from briefing.workbook.branding import load_logo
 from briefing.workbook.cells import Book
 from briefing.workbook.checks import check_against_previous, check_belongs
 from briefing.workbook.checks_history import history_findings, late_findings
@@ -54,6 +56,7 @@ class Workspace:
     _asked: set[str] = field(default_factory=set)
     _books: dict[str, Outcome] = field(default_factory=dict)
     _charter: tuple[Charter, tuple[Finding, ...]] | None = None
+    _logo: Logo | None = None
 
     @property
     def has_charter(self) -> bool:
@@ -110,7 +113,9 @@ class Workspace:
                 book = self._book(CHARTER)
                 if not isinstance(book, Book):
                     raise UnreadableFile(*book)
-                self._charter = parse_charter(book)
+                charter, findings = parse_charter(book)
+                self._logo, faults = load_logo(self.folder, charter.company)
+                self._charter = charter, (*findings, *faults)
         return self._charter
 
     def dossier(self, site: str, period: Period, *, as_of: date | None = None) -> Dossier:
@@ -139,7 +144,7 @@ class Workspace:
         findings += [*response_findings, *publication_findings, *_overrides_of_nothing(publications, period, current, charter)]
         place = charter.site(site) or Site(site, site, currency=current.cover.currency or charter.company.currency)
         when = as_of or _as_of(charter, period, publications)
-        return Dossier(charter, place, period, when, current, earlier, responses, publications, in_order(findings), self.has_charter)
+        return Dossier(charter, place, period, when, current, earlier, responses, publications, in_order(findings), self.has_charter, self._logo)
 
     def _name(self, site: str, period: Period) -> str:
         """Give the name of a site's file of a month; that of a workbook where there is none."""

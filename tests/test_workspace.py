@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from briefing import load_workspace
 from briefing.errors import WorkspaceError
 from briefing.periods import Period
+from briefing.workbook.writer import write_charter
 from briefing.workspace import read_publication, write_atomically
 
 OCTOBER = Period(2026, 10)
@@ -135,3 +137,21 @@ def test_one_child_reads_all_that_a_build_needs(company: Path, monkeypatch: pyte
         workspace.dossier(site, OCTOBER)
     assert len(started) == 1
     assert len(started[0]) == 1 + 3 + 3  # charter, three months of two sites
+
+
+def test_a_workspace_brings_its_cleaned_logo_and_says_what_is_wrong_with_one(company: Path, brief: Callable[..., Any]) -> None:
+    """The dossier holds the picture itself; `check` and a dossier find the same."""
+    charter = load_workspace(company).charter()[0]
+    write_charter(company / "charter.xlsx", replace(charter, company=replace(charter.company, logo="branding/logo.svg")))
+    path = company / "branding" / "logo.svg"
+    path.parent.mkdir()
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 1"><script/><rect width="4" height="1"/></svg>', encoding="utf-8")
+    dossier = load_workspace(company).dossier("MTY", OCTOBER)
+    assert dossier.logo is not None
+    assert "script" not in dossier.logo.data
+    assert "CHA-222" in {finding.code for finding in dossier.findings}
+    path.unlink()
+    found = brief("check", company / "charter.xlsx")
+    assert (1, True) == (found.code, "CHA-218" in found.out)
+    without = load_workspace(company).dossier("MTY", OCTOBER)
+    assert without.logo is None

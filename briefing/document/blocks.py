@@ -12,6 +12,7 @@ from enum import StrEnum
 from briefing.document.figures import Figure
 from briefing.evidence import Fact
 from briefing.language import Language
+from briefing.model.brand import Brand, Logo
 from briefing.sentences import Number, Reference, Run, Sentence, Stance, Typed, Words
 
 __all__ = ["Number", "Reference", "Run", "Sentence", "Stance", "Typed", "Words"]
@@ -170,6 +171,8 @@ class Masthead:
     line: Sentence
     confidentiality: str = ""
     company: str = ""
+    logo: Logo | None = None
+    """Stands for the company's name, which is its alternative text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ class Document:
     labels: dict[str, str] = field(default_factory=dict)
     """Fixed words the renderers need, such as `page`, `of`, `contents`, `evidence`, and the names of marks."""
     facts: tuple[Fact, ...] = ()
+    brand: Brand = field(default_factory=Brand)
 
 
 def sentences_of(block: Block | Section) -> Iterator[Sentence]:

@@ -13,6 +13,7 @@ from briefing.document.masthead import NOTICES, masthead_of
 from briefing.document.scribe import Scribe
 from briefing.framing import Frame
 from briefing.framing.wording.pen import Pen
+from briefing.model.brand import Brand
 from briefing.sentences import Reference
 
 APPENDIX_WORDS = 2400
@@ -31,12 +32,12 @@ def compose(frame: Frame, edition: Edition) -> Document:
     pen = Pen(edition.language, dossier.as_of, exchange, currency)
     scribe, sheets, twins = fitted_sheets(Scribe(frame, edition, pen))
     sections, notes = numbered(_sections(scribe, sheets, twins))
-    masthead = masthead_of(scribe)
+    masthead, company = masthead_of(scribe), dossier.charter.company
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}
     return Document(
         edition.audience, edition.language, f"{masthead.site} · {masthead.period} · {masthead.edition}", masthead,
-        (*sections, evidence_section(scribe, notes)), tuple(pen.text(key) for key in NOTICES), dossier.charter.company.paper, labels,
-        tuple(pen.facts[key] for key in sorted(pen.facts)),
+        (*sections, evidence_section(scribe, notes)), tuple(pen.text(key) for key in NOTICES), company.paper, labels,
+        tuple(pen.facts[key] for key in sorted(pen.facts)), Brand(company.main_colour, company.second_colour),
     )
 
 

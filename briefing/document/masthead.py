@@ -19,7 +19,7 @@ def masthead_of(scribe: Scribe) -> Masthead:
     return Masthead(
         shortened_name(dossier.site.name or dossier.site.code), "".join(run.text for run in pen.month(dossier.period).runs),
         pen.text(f"edition.{scribe.edition.audience}"), page_one.masthead(pen, dossier), shortened_name(confidentiality, 2 * LONGEST_NAME),
-        shortened_name(company.name),
+        shortened_name(company.name), dossier.logo,
     )
 
 

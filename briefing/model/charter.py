@@ -73,6 +73,12 @@ class Company:
     confidentiality_en: str = ""
     confidentiality_es: str = ""
     paper: str = "letter"
+    logo: str = ""
+    """A PNG or SVG file, its path from the folder of the charter."""
+    main_colour: str = ""
+    """As `#rrggbb`, dark enough for text; blank: the briefing's own."""
+    second_colour: str = ""
+    """As `#rrggbb`, dark enough for lines; blank: the briefing's own."""
     source: Source = field(default_factory=Source)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from briefing.evidence import Source
 from briefing.findings import Finding
+from briefing.model.brand import Logo
 from briefing.model.charter import Charter, Site
 from briefing.model.responses import Response
 from briefing.model.submission import Status, Submission
@@ -53,6 +54,8 @@ class Dossier:
     publications: tuple[Publication, ...] = ()
     findings: tuple[Finding, ...] = field(default_factory=tuple)
     has_charter: bool = True
+    logo: Logo | None = None
+    """The company's, read and cleaned."""
 
     @property
     def previous(self) -> Submission | None:

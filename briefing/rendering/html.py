@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache
 
@@ -34,7 +33,7 @@ def render_html(document: Document) -> bytes:
 
     data = view(document, drawn, legible)
     page = _environment().get_template("report.html").render(
-        document=data, paper=theme.paper(document.paper), colours=theme.COLOURS, faces=_faces(),
+        document=data, paper=theme.paper(document.paper), colours=theme.palette(document.brand), faces=_faces(),
     )
     return (page.strip() + "\n").encode(errors="replace")
 
@@ -58,14 +57,7 @@ def _drawing(drawing: Drawing, use: str) -> Data:
 
 def _coloured(svg: str) -> str:
     """Write the theme's colours as custom properties, inside tags only, so that a dark screen can change them."""
-    names = {colour.light: f"var(--{name.replace('_', '-')})" for name, colour in theme.COLOURS.items()}
-
-    def tag(found: re.Match[str]) -> str:
-        if "#" not in found[0]:
-            return found[0]
-        return re.sub(r"#[0-9a-f]{6}\b", lambda code: names.get(code[0], code[0]), found[0])
-
-    svg = re.sub(r"<[^>]*>", tag, svg)
+    svg = theme.recoloured(svg, {colour.light: f"var(--{name.replace('_', '-')})" for name, colour in theme.COLOURS.items()})
     svg = svg.replace("font-family: 'Source Sans Pro', sans-serif", "font-family: inherit")
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 

@@ -25,15 +25,15 @@ def render_pdf(document: Document) -> bytes:
 
 def manuscript(document: Document) -> str:
     """Give what Typst sets: the whole document as one JSON string, its charts drawn."""
-    paper = theme.paper(document.paper)
+    paper, colours = theme.paper(document.paper), theme.palette(document.brand)
 
     def drawn(chart: Chart, share: float, name: str) -> Data:
         drawing = draw(chart.figure, document.language, paper.text_width * share, name)
-        return {"svg": drawing.svg, "svg_width": drawing.width, "svg_height": drawing.height}
+        return {"svg": theme.on_paper(drawing.svg, colours), "svg_width": drawing.width, "svg_height": drawing.height}
 
     data = view(document, drawn, printable) | {
         "paper": {"name": paper.typst, "side": paper.side, "width": paper.width, "height": paper.height},
-        "theme": {name: colour.light for name, colour in theme.COLOURS.items()},
+        "theme": {name: colour.light for name, colour in colours.items()},
         "fonts": {"sans": theme.SANS, "serif": theme.SERIF},
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)

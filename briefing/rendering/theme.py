@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+from briefing.colours import FAINT, GRAPHIC_CONTRAST, TEXT_CONTRAST, WHITE, is_colour, mixed, readable
+from briefing.model.brand import Brand
 
 SANS = "Source Sans Pro"
 SERIF = "Source Serif Pro"
@@ -26,11 +32,12 @@ class Colour:
 
 
 COLOURS = {
+    "rule": Colour("#1b1f24", "#e7e9ec"),
     "ink": Colour("#1b1f24", "#e7e9ec"),
     "muted": Colour("#565e69", "#a9b1bb"),
     "hairline": Colour("#c3c9d1", "#454d57"),
-    "faint": Colour("#f1f4f6", "#20262c"),
-    "paper": Colour("#ffffff", "#14181c"),
+    "faint": Colour(FAINT, "#20262c"),
+    "paper": Colour(WHITE, "#14181c"),
     "accent": Colour("#0a5275", "#7ec3e6"),
     "accent_soft": Colour("#8fb3c5", "#4d7d95"),
     "accent_tint": Colour("#d5e4ec", "#1d3b4b"),
@@ -38,7 +45,50 @@ COLOURS = {
 }
 """Two accents (petrol for the plan and the recommendation, rust for limits) and greys; every text colour has
 at least 5.9 to 1 against its paper, and the two accents differ in lightness enough for a grey printer only
-together with shape, so nothing rests on them."""
+together with shape, so nothing rests on them. `rule` is of the lines above titles; it stands before `ink`, whose
+value it shares."""
+
+Palette = Mapping[str, Colour]
+
+
+@lru_cache(maxsize=64)
+def palette(brand: Brand) -> Palette:
+    """Give the colours of a brand, each with the contrast that reading it needs, on paper and on a dark screen.
+
+    The main colour takes the place of the petrol accent and of its tints, the second that of the rules. The rust of
+    limits stays: a brand's colour must not look like an alarm. A text that is no colour changes nothing.
+    """
+    colours = dict(COLOURS)
+    if is_colour(brand.main):
+        accent = _adapted(brand.main, ("paper", "faint"), TEXT_CONTRAST)
+        soft, tint = ((Colour(mixed(accent.light, WHITE, light), mixed(accent.dark, COLOURS["paper"].dark, dark)))
+                      for light, dark in ((0.54, 0.45), (0.83, 0.75)))
+        colours |= {"accent": accent, "accent_soft": soft, "accent_tint": tint}
+    if is_colour(brand.second):
+        colours["rule"] = _adapted(brand.second, ("paper",), GRAPHIC_CONTRAST)
+    return colours
+
+
+def _adapted(colour: str, behind: tuple[str, ...], least: float) -> Colour:
+    papers = [COLOURS[name] for name in behind]
+    return Colour(readable(colour, [each.light for each in papers], least),
+                  readable(colour, [each.dark for each in papers], least, lighter=True))
+
+
+def recoloured(svg: str, names: Mapping[str, str]) -> str:
+    """Write other colours for those a chart was drawn with, inside tags only: text is never touched."""
+    def tag(found: re.Match[str]) -> str:
+        if "#" not in found[0]:
+            return found[0]
+        return re.sub(r"#[0-9a-f]{6}\b", lambda code: names.get(code[0], code[0]), found[0])
+
+    return re.sub(r"<[^>]*>", tag, svg)
+
+
+def on_paper(svg: str, chosen: Palette) -> str:
+    """Give a chart in a palette's colours for paper."""
+    names = {colour.light: chosen[name].light for name, colour in COLOURS.items() if chosen[name] != colour and name != "rule"}
+    return recoloured(svg, names) if names else svg
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from briefing.document.blocks import (
     Table,
     Typed,
 )
+from briefing.rendering.logos import logo_data
 from briefing.rendering.words import labels
 
 Data = dict[str, Any]
@@ -84,6 +85,7 @@ def view(document: Document, draw: Draw, clean: Callable[[str], str] = str) -> D
             "site": maker.text(masthead.site), "period": maker.text(masthead.period),
             "edition": maker.text(masthead.edition), "company": maker.text(masthead.company),
             "confidentiality": maker.text(masthead.confidentiality), "line": _sentence(masthead.line, maker),
+            "logo": logo_data(masthead.logo, maker.text(masthead.company or masthead.site)) if masthead.logo else None,
         },
         "notices": [maker.text(notice) for notice in document.notices],
         "labels": {key: maker.text(word) for key, word in maker.words.items()},

@@ -79,6 +79,18 @@ COMPANY = Sheet("company", Text("Company", "Empresa"), Layout.FORM, Company, (
        "Printed on every page.", "Se imprime en cada página.", level=3, width=40),
     declared("paper", "Paper", "Papel", Kind.CHOICE, "Letter where blank.", "Carta si está vacío.", level=3,
        choices=words.PAPERS),
+    declared("logo", "Logo", "Logotipo", Kind.TEXT,
+       "A PNG or SVG file beside this charter, such as branding/logo.svg; it stands small at the head of page one.",
+       "Un archivo PNG o SVG junto a este acuerdo, por ejemplo branding/logo.svg; va, pequeño, al inicio de la primera página.",
+       level=3, aliases=("logo file", "archivo del logotipo"), width=40),
+    declared("main_colour", "Main colour", "Color principal", Kind.TEXT,
+       "As #RRGGBB, such as #0A5275, for what stands out; it is darkened where it could not be read.",
+       "Como #RRGGBB, por ejemplo #0A5275, para lo que resalta; se oscurece si no se alcanzaría a leer.",
+       level=3, aliases=("main color", "color 1")),
+    declared("second_colour", "Second colour", "Color secundario", Kind.TEXT,
+       "As #RRGGBB, for the lines above titles; it is darkened where it could not be seen.",
+       "Como #RRGGBB, para las líneas sobre los títulos; se oscurece si no se alcanzaría a ver.",
+       level=3, aliases=("second color", "color 2")),
 ), Text("What the group has agreed for all its sites.", "Lo que el grupo acordó para todas sus plantas."),
     prefix="CHA", in_sight=True, aliases=("compania", "group", "grupo"))
 

@@ -16,6 +16,7 @@ from briefing.model.charter import Charter, Direction, Kpi, ScaleStep, Target
 from briefing.model.register import Occurs, RegisterRow, RowState
 from briefing.model.submission import Cover, FollowUp, FollowUpKind, FollowUpState, Submission
 from briefing.periods import Period
+from briefing.workbook.branding import mend_colours
 from briefing.workbook.codes import listed, raised
 
 FX_CHANGE: Final = 0.20
@@ -30,8 +31,9 @@ def _at(source: Source, field: str, code: str, **parameters: str | float) -> Fin
 # charter
 
 def mend_charter(charter: Charter) -> tuple[Charter, tuple[Finding, ...]]:
-    """Drop bounds, limits and scale steps that contradict themselves."""
-    findings: list[Finding] = []
+    """Drop bounds, limits and scale steps that contradict themselves; see that colours can be read."""
+    company, faults = mend_colours(charter.company)
+    findings: list[Finding] = [*faults]
     kpis, targets, scales = [], [], []
     for kpi in charter.kpis:
         if kpi.lower_bound is not None and kpi.upper_bound is not None and kpi.lower_bound > kpi.upper_bound:
@@ -49,7 +51,7 @@ def mend_charter(charter: Charter) -> tuple[Charter, tuple[Finding, ...]]:
             findings.append(fault)
         else:
             scales.append(step)
-    return replace(charter, kpis=tuple(kpis), targets=tuple(targets), scales=tuple(scales)), tuple(findings)
+    return replace(charter, company=company, kpis=tuple(kpis), targets=tuple(targets), scales=tuple(scales)), tuple(findings)
 
 
 def _scale_fault(step: ScaleStep) -> Finding | None:

@@ -203,8 +203,9 @@ def answers(head: str = HEAD, line: str = LINE) -> Sequence[Finding]:
 ELSEWHERE = {
     *(f"FIL-{number}" for number in range(101, 128)), "FIL-203",
     *(f"KPI-{number}" for number in range(208, 214)), "REG-211", "REG-212", "REG-213", "OPT-205", "OPT-206", "ASK-208", "FUP-204", "COV-206", "COV-207",
+    *(f"CHA-{number}" for number in range(217, 223)),
 }
-"""Codes that `test_guard`, `test_hostile_files` and `test_checks_history` make."""
+"""Codes that `test_branding`, `test_guard`, `test_hostile_files` and `test_checks_history` make."""
 SPECIAL: dict[str, Callable[[], Sequence[Finding]]] = {
     "FIL-201": lambda: (neither(book_of({"Data": [["a", 1]]})),),
     "FIL-202": lambda: month_of(Weather=[["sun", 1]])[1],
@@ -268,6 +269,8 @@ SPECIAL: dict[str, Callable[[], Sequence[Finding]]] = {
     "CHA-117": lambda: charter("Targets", "C2", 95),
     "CHA-131": lambda: charter_of(Appetite=[["Losing more than", "Accepted chance a year"], [3e6, 1]])[1],
     "CHA-214": lambda: charter_of(Appetite=[["Losing more than", "Accepted chance a year"], [3e6, "quizá"]])[1],
+    "CHA-215": lambda: charter_of(Company=[*CHARTER["Company"], ["Main colour", "petrol"]])[1],
+    "CHA-216": lambda: charter_of(Company=[*CHARTER["Company"], ["Second colour", "#FFD400"]])[1],
     "CHA-118": lambda: charter("Targets", "F2", "pronto", "Valid from"),
     "CHA-133": lambda: charter_of(Appetite=[["Losing more than", "Accepted chance a year"], [3e6, "quizá"]])[1],
     "RSP-101": lambda: answers(line=LINE.replace("COO,COO", ",COO")),
