@@ -12,7 +12,7 @@ from typing import Any
 from briefing.analysis import assess
 from briefing.document.blocks import Document
 from briefing.document.compose import compose
-from briefing.document.editions import DEFAULT_EDITIONS, FORMATS, Edition
+from briefing.document.editions import DEFAULT_EDITIONS, DEFAULT_FORMATS, Edition
 from briefing.document.schema import JSON_VERSION
 from briefing.document.serial import cell_data, facts_data, plain
 from briefing.findings import Finding
@@ -21,7 +21,7 @@ from briefing.model.dossier import Dossier
 from briefing.rendering import Format, render, start_pdf
 from briefing.workspace import write_atomically
 
-DRAWN: tuple[Format, ...] = ("html", "pdf")
+DRAWN: tuple[Format, ...] = ("html", "pdf", "docx")
 """Formats that are drawn, a file an edition; JSON holds them all."""
 SEED = 1
 """Seed of the exposure's simulation, printed in every briefing."""
@@ -74,7 +74,7 @@ def build(dossier: Dossier, *, editions: Iterable[Edition] = DEFAULT_EDITIONS, s
     return Briefing(dossier, judged, documents, seed)
 
 
-def write(briefing: Briefing, out: Path, formats: Iterable[str] = FORMATS) -> tuple[Path, ...]:
+def write(briefing: Briefing, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> tuple[Path, ...]:
     """Write the briefing below `OUT/PERIOD/SITE`, each file whole or not at all; gives the paths."""
     folder = out / str(briefing.dossier.period) / briefing.dossier.site.code
     chosen = frozenset(formats)

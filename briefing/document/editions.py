@@ -42,5 +42,7 @@ class Edition:
 
 DEFAULT_EDITIONS = (Edition(Audience.BOARD, "en"), Edition(Audience.SITE, "es"))
 EDITIONS = tuple(Edition(audience, language) for audience in Audience for language in LANGUAGES)
-FORMATS = ("html", "pdf", "json")
-"""What a briefing can be written as."""
+DEFAULT_FORMATS = ("html", "pdf", "json")
+"""What a briefing is written as where nobody says otherwise."""
+FORMATS = (*DEFAULT_FORMATS, "docx")
+"""What it can be written as: also a Word file to go on writing in."""

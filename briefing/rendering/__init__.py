@@ -1,4 +1,4 @@
-"""Drawing a document: self-contained HTML and tagged PDF. No rules live here, only looks."""
+"""Drawing a document: self-contained HTML, tagged PDF, an editable Word file. No rules live here, only looks."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Literal
 
 from briefing.document.blocks import Document
 
-Format = Literal["html", "pdf"]
+Format = Literal["html", "pdf", "docx"]
 
 __all__ = ["Format", "render", "start_pdf"]
 
 
 def render(document: Document, format: Format) -> bytes:  # noqa: A002 - the word users know; part of the contract
-    """Give the document as bytes of a format, `html` or `pdf`; ValueError for another.
+    """Give the document as bytes of a format, `html`, `pdf` or `docx`; ValueError for another.
 
     The same document gives the same bytes, whatever the machine, the clock or the hash seed.
     """
@@ -25,6 +25,10 @@ def render(document: Document, format: Format) -> bytes:  # noqa: A002 - the wor
         from briefing.rendering.pdf import render_pdf  # noqa: PLC0415 - Typst only where it is needed
 
         return render_pdf(document)
+    if format == "docx":
+        from briefing.rendering.word import render_word  # noqa: PLC0415 - python-docx only where it is needed
+
+        return render_word(document)
     message = f"not a format of the briefing: {format!r}"
     raise ValueError(message)
 

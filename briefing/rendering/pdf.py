@@ -14,7 +14,7 @@ from briefing.rendering.charts import draw
 from briefing.rendering.view import Data, view
 from briefing.resources import folder
 
-_LOCK = Lock()
+LOCK = Lock()
 """A Typst compiler is not shared by two threads at once."""
 
 
@@ -42,8 +42,8 @@ def manuscript(document: Document) -> str:
 
 def typeset(manuscript: str) -> bytes:
     """Set a manuscript as PDF; Typst leaves other threads of Python free to run meanwhile."""
-    with _LOCK:
-        result = _compiler().compile(
+    with LOCK:
+        result = compiler().compile(
             format="pdf", sys_inputs={"document": manuscript}, pdf_standards=["ua-1"], timestamp=0,
         )
     if not isinstance(result, bytes):  # pragma: no cover - one PDF is always one bytes object
@@ -53,10 +53,11 @@ def typeset(manuscript: str) -> bytes:
 
 
 @cache
-def _compiler() -> Any:  # noqa: ANN401 - the wheel's class, imported late
+def compiler(template: str = "main.typ") -> Any:  # noqa: ANN401 - the wheel's class, imported late
+    """Give the compiler of one template, with the bundled faces alone."""
     import typst  # noqa: PLC0415 - only PDF needs it
 
     root = folder("templates") / "report" / "typst"
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False,
                         font_paths=[str(path) for path in theme.font_folders()])
-    return typst.Compiler(str(root / "main.typ"), root=str(root), font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(str(root / template), root=str(root), font_paths=fonts, ignore_system_fonts=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -31,13 +32,19 @@ def packed(book: Workbook) -> bytes:
     """
     raw = io.BytesIO()
     book.save(raw)
+    with zipfile.ZipFile(raw) as source:
+        return zipped({name: _part(name, source.read(name)) for name in source.namelist()})
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Give an archive of parts, stored, with fixed dates and in a fixed order."""
     out = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-        for name in sorted(source.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+        for name in sorted(parts, key=lambda each: (each != "[Content_Types].xml", each)):
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.external_attr = 0o600 << 16
             entry.create_system = 3
-            target.writestr(entry, _part(name, source.read(name)))
+            target.writestr(entry, parts[name])
     return out.getvalue()
 
 

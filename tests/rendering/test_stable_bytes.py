@@ -13,7 +13,7 @@ import hashlib
 from briefing.rendering import render
 from tests.rendering.example_document import english, spanish
 for document in (english(), spanish()):
-    for format in ("html", "pdf"):
+    for format in ("html", "pdf", "docx"):
         print(hashlib.sha256(render(document, format)).hexdigest())
 """
 
@@ -26,8 +26,8 @@ def fingerprints(seed: int) -> str:
 
 
 def test_bytes_do_not_depend_on_the_hash_seed() -> None:
-    """Two seeds, two processes, the same four files."""
+    """Two seeds, two processes, the same six files."""
     first = fingerprints(1)
 
-    assert len(first.split()) == 4
+    assert len(first.split()) == 6
     assert first == fingerprints(12)
