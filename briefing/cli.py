@@ -143,13 +143,13 @@ def _annotate(path: Path, findings: Sequence[Finding], copy: Path, lang: Languag
 @click.option("--site", "sites", multiple=True, help="Code of a site, again for more; all where left out.")
 @click.option("--edition", "names", multiple=True, help="board, hq or site (or board.es); board and site where left out.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the editions; board and hq English, site Spanish where left out.")
-@click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas: html, pdf, json, docx (Word).")
+@click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas: html, pdf, json, docx (Word), xlsx (tables of KPIs and asks).")
 @click.option("--as-of", type=DAY, help="Day the briefing speaks from; the publication or review day where left out.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefing.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], lang: Language | None,
           formats: str, as_of: date | None, seed: int | None, out: Path) -> None:
-    """Build the briefings of a month: HTML, PDF and JSON of each edition; Word where asked for.
+    """Build the briefings of a month: HTML, PDF and JSON of each edition; Word and tables where asked for.
 
     A bad cell is shown as not measured and the briefing is built all the same; then this exits 1.
     """

@@ -74,22 +74,33 @@ def build(dossier: Dossier, *, editions: Iterable[Edition] = DEFAULT_EDITIONS, s
     return Briefing(dossier, judged, documents, seed)
 
 
+def tables(briefing: Briefing, edition: Edition) -> bytes:
+    """Give an edition's KPIs and asks as a workbook."""
+    from briefing.document.tables import data_book  # noqa: PLC0415 - openpyxl only where it is asked for
+    from briefing.rendering.tables import render_tables  # noqa: PLC0415 - as above
+
+    return render_tables(data_book(briefing.frame, edition))
+
+
 def write(briefing: Briefing, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> tuple[Path, ...]:
     """Write the briefing below `OUT/PERIOD/SITE`, each file whole or not at all; gives the paths."""
     folder = out / str(briefing.dossier.period) / briefing.dossier.site.code
     chosen = frozenset(formats)
     documents = sorted(briefing.documents.items())
-    with ThreadPoolExecutor(max_workers=1) as press:  # Typst needs no interpreter, so HTML and JSON are made meanwhile
+    with ThreadPoolExecutor(max_workers=1) as press:  # Typst needs no interpreter, so the rest is made meanwhile
         papers: dict[Edition, Future[bytes]] = {}
         for edition, document in documents:
             if "pdf" in chosen:
                 papers[edition] = start_pdf(document, press)
-            if "html" in chosen:
-                write_atomically(folder / f"{edition}.html", render(document, "html"))
+            for name in (each for each in DRAWN if each in chosen and each != "pdf"):
+                write_atomically(folder / f"{edition}.{name}", render(document, name))
+            if "xlsx" in chosen:
+                write_atomically(folder / f"{edition}.xlsx", tables(briefing, edition))
         if "json" in chosen:
             text = json.dumps(briefing.data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-            write_atomically(folder / "briefing.json", (text + "\n").encode())
+            write_atomically(folder / "briefing.json", (text + "
+").encode())
         for edition, paper in papers.items():
             write_atomically(folder / f"{edition}.pdf", paper.result())
-    drawn = tuple(folder / f"{edition}.{name}" for edition, _ in documents for name in DRAWN if name in chosen)
-    return (*drawn, folder / "briefing.json") if "json" in chosen else drawn
+    written = tuple(folder / f"{edition}.{name}" for edition, _ in documents for name in (*DRAWN, "xlsx") if name in chosen)
+    return (*written, folder / "briefing.json") if "json" in chosen else written

@@ -23,16 +23,19 @@ LEAST_WORDS = 110
 RENDERER_LABELS = ("page", "of", "contents", "skip", "recommendation", "back", "evidence", "appendix", "on_page")
 
 
-def compose(frame: Frame, edition: Edition) -> Document:
-    """Compose one edition; every figure it prints is among its facts, every sentence has its evidence."""
-    assessment = frame.assessment
-    dossier, exchange = assessment.dossier, assessment.exchange
+def scribe_of(frame: Frame, edition: Edition) -> Scribe:
+    """Give who writes an edition: in its language, in the site's money where the site reads it and a rate is known."""
+    exchange = frame.assessment.exchange
     site_money = edition.audience is Audience.SITE and exchange.quoted is not None
     currency = exchange.site_currency if site_money else exchange.currency
-    pen = Pen(edition.language, dossier.as_of, exchange, currency)
-    scribe, sheets, twins = fitted_sheets(Scribe(frame, edition, pen))
+    return Scribe(frame, edition, Pen(edition.language, frame.assessment.dossier.as_of, exchange, currency))
+
+
+def compose(frame: Frame, edition: Edition) -> Document:
+    """Compose one edition; every figure it prints is among its facts, every sentence has its evidence."""
+    scribe, sheets, twins = fitted_sheets(scribe_of(frame, edition))
     sections, notes = numbered(_sections(scribe, sheets, twins))
-    masthead, company = masthead_of(scribe), dossier.charter.company
+    pen, masthead, company = scribe.pen, masthead_of(scribe), scribe.dossier.charter.company
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}
     return Document(
         edition.audience, edition.language, f"{masthead.site} · {masthead.period} · {masthead.edition}", masthead,

@@ -81,6 +81,13 @@ class Pen:
         part = self.number(fact, numbers.money(amount, self._unit(fact), self.language, digits))
         return Part(part.runs, (*part.cells, *rate))
 
+    def amount(self, fact: Fact) -> Fact:
+        """Give an amount in the edition's money, unrounded, as a fact of its own where it had to be converted."""
+        amount, rate = self._converted(fact)
+        if not rate or self.exchange.rate is None:
+            return fact
+        return derived(f"{fact.id}.{self.currency}", amount, self.currency, "exchange", (fact, self.exchange.rate))
+
     def money_range(self, name: str, low: Fact, high: Fact) -> Part:
         """Give a range as one figure, whose fact rests on both ends."""
         (lower, rate), (upper, _) = self._converted(low), self._converted(high)
