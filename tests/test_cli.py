@@ -65,7 +65,7 @@ def test_as_of_and_seed_are_printed_in_the_json(company: Path, brief: Brief, tmp
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (["--period", "2026-13"], "2026-13"), (["--period", "2027-03"], "2027-03"), (["--site", "ZZZ"], "MTY, QRO, TIJ"), (["--seed", "-1"], "-1"),
-    (["--edition", "ceo"], "ceo"), (["--edition", "board.fr"], "board.fr"), (["--format", "docx"], "docx"), (["--format", ","], "--format"),
+    (["--edition", "ceo"], "ceo"), (["--edition", "board.fr"], "board.fr"), (["--format", "odt"], "odt"), (["--format", ","], "--format"),
     (["--as-of", "6/11/2026"], "6/11/2026"), (["--lang", "fr"], "fr"),
 ])
 def test_a_wrong_call_of_build_exits_2_and_writes_nothing(arguments: list[str], said: str, company: Path, brief: Brief, tmp_path: Path) -> None:

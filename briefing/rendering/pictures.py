@@ -27,5 +27,11 @@ def as_png(pictures: Sequence[Picture]) -> tuple[bytes, ...]:
         return ()
     data = json.dumps([{"svg": each.svg, "width": each.width, "height": each.height} for each in pictures], ensure_ascii=False)
     with LOCK:
-        found = compiler("pictures.typ").compile(format="png", ppi=RESOLUTION, sys_inputs={"pictures": data})
+        try:
+            found = compiler("pictures.typ").compile(format="png", ppi=RESOLUTION, sys_inputs={"pictures": data})
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as fault:  # a panic of the drawing library is none of Python's exceptions
+            message = f"a picture could not be drawn: {fault}"
+            raise ValueError(message) from fault
     return (found,) if isinstance(found, bytes) else tuple(found)

@@ -26,8 +26,8 @@ _THOUSANDS = 1000
 _LINE = Side(style="thin", color=styles.LINE)
 _UNDER = Border(bottom=_LINE)
 _HEAD = Border(bottom=Side(style="medium", color=styles.INK))
-_WORDS = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
-_FIGURES = Alignment(vertical="top", horizontal="right")
+_WORDS = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+_FIGURES = Alignment(vertical="center", horizontal="right")
 _WIDER = 1.15
 """Words are broken before the column is full."""
 _LINE_HEIGHT, _HIGHEST = 13.0, 400.0

@@ -17,6 +17,7 @@ from xml.parsers import expat
 from briefing.model.brand import Logo
 from briefing.workbook.guard import declares_entities
 from briefing.workbook.picture_faults import DAMAGED, HIDING, PictureFault, refuse_large
+from briefing.workbook.svg_bounds import is_far, stretch, without_dust
 from briefing.workbook.svg_style import LOOKS, Rules, looks, rules_of
 from briefing.workbook.xml_parts import parse_part
 
@@ -38,7 +39,7 @@ _NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
 """A document type without content of its own, as drawing programs write it: it only names a standard."""
 _LENGTH: Final = re.compile(r"\s*([0-9.]+)\s*(?:px|pt|mm|cm|in|pc)?\s*", re.ASCII)
-_SIZES: Final = (0.01, 100_000.0)
+_SIZES: Final = (1.0, 100_000.0)
 _SLENDER: Final = 40.0
 
 
@@ -124,6 +125,7 @@ def clean_svg(data: bytes) -> tuple[Logo, tuple[str, ...]]:
         element.attributes |= looks(attributes, rules if attributes.get("class") else Rules())
     box = _box(reading.classes[0][1])
     _drop_loose(reading.root, reading.left_out)
+    _drop_far(reading.root, 1.0, max(abs(part) for part in box), reading.left_out)
     reading.root.attributes = {
         "xmlns": _NAMESPACE, "viewBox": " ".join(f"{part:g}" for part in box), "width": f"{box[2]:g}", "height": f"{box[3]:g}",
         **{name: value for name, value in reading.root.attributes.items() if name in LOOKS},
@@ -155,6 +157,20 @@ def _drop_loose(root: _Element, left_out: dict[str, None]) -> None:
         if len(kept) < len(each.children):
             left_out["use"] = None
         each.children = kept
+
+
+def _drop_far(element: _Element, factor: float, side: float, left_out: dict[str, None]) -> None:
+    """Drop what reaches far beyond the picture, under all the transforms around it."""
+    kept = []
+    for child in element.children:
+        own = factor * stretch(child.attributes)
+        if is_far(child.attributes, own, side):
+            left_out[child.name] = None
+            continue
+        child.attributes = without_dust(child.attributes, side)
+        _drop_far(child, own, side, left_out)
+        kept.append(child)
+    element.children = kept
 
 
 def _all(element: _Element) -> Iterator[_Element]:

@@ -6,7 +6,7 @@ import io
 import re
 from base64 import b64encode
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import pikepdf
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from briefing.colours import contrast
 from briefing.document.blocks import Document
 from briefing.model.brand import Brand, Logo
-from briefing.rendering import render, theme
+from briefing.rendering import pictures, render, theme
 from tests.rendering.example_document import english
 from tests.rendering.test_html import Page
 from tests.rendering.test_pdf import elements
@@ -107,3 +107,16 @@ def test_meaning_survives_any_colour() -> None:
     plain, coloured = (Page(render(branded(main=main), "html")).text for main in ("", "#ffd400"))
 
     assert re.sub(r"#[0-9a-f]{6}", "", plain) == re.sub(r"#[0-9a-f]{6}", "", coloured)
+
+
+def test_what_cannot_be_drawn_is_an_ordinary_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A panic of the drawing library must not pass by those who catch faults, so that other sites are still built."""
+    class Panic(BaseException):
+        """As the library raises it."""
+
+    def broken(_: str) -> Any:
+        raise Panic
+
+    monkeypatch.setattr(pictures, "compiler", broken)
+    with pytest.raises(ValueError, match="could not be drawn"):
+        pictures.as_png([pictures.Picture("<svg/>", 1, 1)])

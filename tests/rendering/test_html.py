@@ -108,9 +108,9 @@ def test_same_document_gives_same_bytes(source: bytes) -> None:
 
 
 def test_unknown_format_is_refused() -> None:
-    """Only the two formats of the contract."""
-    with pytest.raises(ValueError, match="docx"):
-        render(english(), "docx")  # type: ignore[arg-type]
+    """Only the formats of the contract."""
+    with pytest.raises(ValueError, match="odt"):
+        render(english(), "odt")  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -127,6 +127,33 @@ def test_what_could_run_fetch_or_grow_is_left_out_and_named(tmp_path: Path, part
     assert name in finding_message(found, "en")
 
 
+@pytest.mark.parametrize("part", [
+    '<path d="M0 0 L1e400 1"/>', '<circle r="1e30"/>', '<g transform="scale(1e9)"><rect width="1" height="1"/></g>',
+    '<g transform="scale(90)"><g transform="scale(90)"><rect width="1" height="1"/></g></g>', '<rect transform="skewX(89.9999)" width="1"/>',
+    '<rect transform="matrix(1 1 1)" width="1e9"/>', '<path d="M0 0L9 9" stroke-width="1e9"/>', '<rect transform="translate(1e12 0)"/>',
+])
+def test_what_reaches_far_beyond_the_picture_is_left_out(tmp_path: Path, part: str) -> None:
+    """Drawing it could end the program that draws."""
+    logo, findings = loaded(tmp_path, SVG.format(SHAPE + part))
+
+    assert logo is not None
+    assert "M0 0H40V10z" in logo.data
+    assert "e+" not in logo.data
+    assert "CHA-222" == only(findings).code
+
+
+def test_a_traced_picture_and_ordinary_dashes_stay(tmp_path: Path) -> None:
+    """Programs that trace write ten times too large and scale down; only a dust of dashes goes."""
+    logo, findings = loaded(tmp_path, SVG.format(
+        '<g transform="translate(0,10) scale(0.1,-0.1)"><path d="M0 0L400 100"/></g><path d="M0 0H9" stroke-dasharray="1 2"/>'
+        '<path d="M0 0H8" stroke-dasharray="0.00001"/>'))
+
+    assert () == findings
+    assert logo is not None
+    assert all(part in logo.data for part in ("M0 0L400 100", 'stroke-dasharray="1 2"', "M0 0H8"))
+    assert "0.00001" not in logo.data
+
+
 @pytest.mark.parametrize("attribute", [
     'onload="alert(1)"', 'onclick="alert(1)"', 'style="fill:url(http://elsewhere.example/)"', 'fill="url(http://elsewhere.example/#a)"',
     'style="background:url(javascript:alert(1))"', 'xlink:href="javascript:alert(1)"', 'd="M0 0&quot;/&gt;&lt;script&gt;"', 'id="a b"',
