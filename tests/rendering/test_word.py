@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,15 @@ def test_page_one_comes_first_and_sections_follow_on_new_pages(board: Any) -> No
     first = next(each for each in board.paragraphs if each.style.name == "Heading 1")
     assert first.paragraph_format.page_break_before
     assert "Line 3 stops for want of resin" in next(each.text for each in board.paragraphs if each.style.name == "Lead Message")
+
+
+def test_headings_never_skip_a_level(sample: tuple[Document, Any]) -> None:
+    """As those who move by headings need it; the title is one of the first level."""
+    levels = {"Title": 1, "Heading 1": 1, "Heading 2": 2, "Heading 3": 3}
+    found = [levels[each.style.name] for file in (sample[1], opened(english())) for each in file.paragraphs if each.style.name in levels]
+
+    assert {1, 2} <= set(found)
+    assert all(after <= before + 1 for before, after in pairwise(found))
 
 
 def test_header_rows_repeat_rows_stay_whole_and_tables_say_what_they_show(sample: tuple[Document, Any]) -> None:

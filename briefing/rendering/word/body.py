@@ -53,6 +53,7 @@ def _masthead(making: Making, data: Data) -> list[Element]:
 def _section(making: Making, section: Data, before: str) -> list[Element]:
     """Give a section; what follows page one and the first of the appendix begin a page."""
     found: list[Element] = []
+    making.lowered = 0 if section["layout"] == "page_one" else 1
     if section["layout"] == "page_one":
         found = [paragraph("Gap", making.place(section["anchor"]))] if section["anchor"] else []
         if section["headline"]:
@@ -76,7 +77,7 @@ def _block(making: Making, block: Data, width: float, *, hang: bool, style: str)
     match block["type"]:
         case "heading":
             runs = [*making.place(block["anchor"]), *sentence_runs(making, block["sentence"], flat=True)]
-            return [paragraph(f"Heading{min(max(block['level'], 2), 3)}", runs)]
+            return [paragraph(f"Heading{min(max(block['level'] - making.lowered, 2), 3)}", runs)]
         case "paragraph":
             return _paragraph(making, block, hang=hang, style=style)
         case "columns":

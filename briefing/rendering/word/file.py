@@ -24,7 +24,7 @@ from briefing.workbook.pack import zipped
 STAMP = datetime(2020, 1, 1, tzinfo=UTC)
 _LONGEST = 255
 """A property's length, by the standard."""
-_TOP, _BOTTOM, _HEADER, _FOOTER = 62.0, 58.0, 34.0, 30.0
+_TOP, _BOTTOM, _HEADER, _FOOTER = 56.0, 52.0, 30.0, 28.0
 _IDLE = ("customXml", "stylesWithEffects", "thumbnail")
 """Parts of the library's own template that say nothing."""
 

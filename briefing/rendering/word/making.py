@@ -31,6 +31,8 @@ class Making:
     names: dict[str, str] = field(default_factory=dict)
     bookmarks: int = 0
     drawings: int = 0
+    lowered: int = 0
+    """How many levels the headings of the present section stand above those of the page: its title is Word's first, not the second."""
 
     def name(self, anchor: str) -> str:
         """Give the bookmark's name of an anchor: letters, digits and underscores, unique within the file."""
