@@ -98,8 +98,7 @@ def write(briefing: Briefing, out: Path, formats: Iterable[str] = DEFAULT_FORMAT
                 write_atomically(folder / f"{edition}.xlsx", tables(briefing, edition))
         if "json" in chosen:
             text = json.dumps(briefing.data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-            write_atomically(folder / "briefing.json", (text + "
-").encode())
+            write_atomically(folder / "briefing.json", (text + "\n").encode())
         for edition, paper in papers.items():
             write_atomically(folder / f"{edition}.pdf", paper.result())
     written = tuple(folder / f"{edition}.{name}" for edition, _ in documents for name in (*DRAWN, "xlsx") if name in chosen)
