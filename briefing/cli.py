@@ -21,6 +21,8 @@ from briefing.periods import Period
 if TYPE_CHECKING:
     from briefing.document.editions import Edition
     from briefing.findings import Finding
+    from briefing.group.jobs import Built
+    from briefing.group.rollup import Each, Run
     from briefing.workspace import Workspace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads cost more than they bring, and vary the time
@@ -55,6 +57,9 @@ class _Day(click.ParamType[date]):
 
 PERIOD, DAY = _Period(), _Day()
 _LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages.")
+
+
+_JOBS = click.option("--jobs", type=click.IntRange(1, 64), help="How many sites to build at a time; unchanged ones are left as they are.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -281,6 +286,88 @@ def _site_codes(workspace: Workspace, month: Period, lang: Language) -> tuple[st
     if not codes:
         raise click.UsageError(_say("no_sites", lang, period=str(month)))
     return codes
+
+
+@main.command(epilog="Example:  briefing group company --period 2026-10 --lang es -o out")
+@click.argument("workspace", type=click.Path(path_type=Path))
+@click.option("--period", type=PERIOD, help="Month; the latest one of the workspace where left out.")
+@click.option("--edition", "names", multiple=True, help="Editions of each site to build and lead to; board where left out.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the page and of its messages.")
+@click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas.")
+@click.option("--as-of", type=DAY, help="Day the page speaks from; the latest of its sites' days where left out.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefings.")
+@_JOBS
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
+def group(workspace: Path, period: Period | None, names: tuple[str, ...], lang: Language, formats: str, as_of: date | None,
+          seed: int | None, jobs: int | None, out: Path) -> None:
+    """Build every site's briefing of a month, and one page of all of them.
+
+    A site whose inputs have not changed since the last run is left as it is; one that cannot be built is named, and this exits 1 or 2.
+    """
+    from briefing.group import build_group
+
+    chosen, editions = _formats(formats), _editions(names or ("board",), lang)
+    try:
+        run = _group_run(workspace, period, out, lang, editions, chosen, as_of, seed)
+        with _each(jobs, lang) as each:
+            made = build_group(run, each)
+    except BriefingError as fault:
+        _print_findings(fault.findings, lang, to_stderr=True)
+        sys.exit(UNREADABLE)
+    except OSError as fault:
+        click.secho(_not_written(fault, out, lang), fg="red", err=True)
+        sys.exit(UNREADABLE)
+    code = _report_built(made.built, out, lang)
+    for name in made.files:
+        click.echo(str(out / name))
+    sys.exit(code)
+
+
+def _group_run(workspace: Path, period: Period | None, out: Path, lang: Language, editions: Sequence[Edition], formats: tuple[str, ...],
+               as_of: date | None, seed: int | None) -> Run:
+    """Open the workspace and give what a run over its sites is to make."""
+    from briefing.group import Run
+    from briefing.pipeline import SEED
+    from briefing.workspace import load_workspace
+
+    opened = load_workspace(workspace)
+    month = _month(opened, period, lang)
+    return Run(opened, month, out, lang, tuple(editions), formats, as_of, SEED if seed is None else seed)
+
+
+@contextmanager
+def _each(jobs: int | None, lang: Language) -> Iterator[Each]:  # noqa: ARG001 - one after the other for now
+    """Give what runs jobs: one after the other, or several at a time with their progress on the terminal."""
+    from briefing.group.rollup import in_turn
+
+    yield in_turn
+
+
+def _report_built(built: Sequence[Built], out: Path, lang: Language) -> int:
+    """Print what was written and what was found of each site, in their order; gives the exit code.
+
+    A fault of ours, not of the data, is raised when all else is printed.
+    """
+    worst = OK
+    for each in built:
+        for name in () if each.is_unchanged else each.files:
+            click.echo(str(out / name))
+        if not each.is_built:
+            click.secho(_say("site_failed", lang, site=each.site), fg="red", err=True)
+            worst = max(worst, UNREADABLE if each.is_unreadable or each.unwritten else DATA_ERRORS)
+        elif each.findings:
+            click.secho(_say("built_with_errors", lang, len(each.findings), site=each.site), fg="yellow", err=True)
+            worst = max(worst, DATA_ERRORS)
+        if each.unwritten:
+            path, _, reason = each.unwritten.partition("\n")
+            click.secho(_say("not_written", lang, path=path, reason=reason), fg="red", err=True)
+        _print_findings(each.findings, lang, to_stderr=True)
+    kept = sum(each.is_unchanged for each in built)
+    click.echo(catalogue("group", lang).text("group.wrote", sum(each.is_built for each in built) - kept, kept=kept), err=True)
+    fault = next((each.fault for each in built if each.fault), "")
+    if fault:
+        raise RuntimeError(fault)
+    return worst
 
 
 @main.command(epilog="Example:  briefing explain out/2026-10/MTY/briefing.json R-014.expected")

@@ -78,6 +78,16 @@ class Workspace:
         named = [site.code for site in charter.sites]
         return tuple(dict.fromkeys([*named, *sent]))
 
+    def sent(self, site: str, period: Period) -> tuple[Period, ...]:
+        """Give the months up to one of which a file of the site is there, oldest first."""
+        return tuple(month for month in self.periods() if month <= period and (self.folder / self._name(site, month)).is_file())
+
+    def forget(self, site: str) -> None:
+        """Let go of a site's files, so that a run over many sites holds few at a time; they are read again when asked for."""
+        for name in [name for name in self._asked | self._books.keys() if Path(name).stem == site and name != CHARTER]:
+            self._asked.discard(name)
+            self._books.pop(name, None)
+
     def prepare(self, period: Period, sites: Iterable[str] | None = None) -> None:
         """Start to read what dossiers of a month need, in the background; returns at once."""
         wanted = None if sites is None else set(sites)

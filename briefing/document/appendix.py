@@ -15,7 +15,7 @@ from briefing.document.rest import rest_sections
 from briefing.document.scenarios_section import scenario_months
 from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.evidence import CellRef
-from briefing.framing.wording.pen import Part
+from briefing.framing.wording.pen import Part, Pen
 from briefing.model.charter import Target
 from briefing.sentences import Sentence, Stance, Words
 
@@ -185,30 +185,30 @@ def numbered(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], list[N
     return tuple(map(numbering.section, sections)), numbering.notes
 
 
-def evidence_section(scribe: Scribe, notes: list[Note]) -> Section:
+def evidence_section(pen: Pen, notes: list[Note]) -> Section:
     """Compose the evidence: each numbered note with what is said and the cells it rests on."""
     def cell(note: Note, part: str, text: str) -> Cell:
         return Cell((Sentence(f"evidence.{note.number}.{part}", (Words(text),), Stance.NOTICE),))
 
     rows = tuple(
-        Row((cell(note, "number", str(note.number)), cell(note, "text", note.text), cell(note, "cells", places(scribe, note.cells))),
+        Row((cell(note, "number", str(note.number)), cell(note, "text", note.text), cell(note, "cells", places(pen, note.cells))),
             anchor=f"e{note.number}")
         for note in notes
     )
-    columns = tuple(Column(scribe.pen.text(f"column.{key}"), width=share)
+    columns = tuple(Column(pen.text(f"column.{key}"), width=share)
                     for key, share in (("number", 0.07), ("sentence", 0.48), ("cells", 0.45)))
-    table = Table(columns, rows, scribe.pen.text("evidence_caption"), "evidence")
-    return _section(scribe, "evidence", "evidence", table)
+    table = Table(columns, rows, pen.text("evidence_caption"), "evidence")
+    return Section("evidence", pen.text("label.evidence"), (table,), Layout.APPENDIX)
 
 
-def places(scribe: Scribe, cells: Iterable[CellRef]) -> str:
+def places(pen: Pen, cells: Iterable[CellRef]) -> str:
     """Name the cells by file and sheet, the first few of each and how many more."""
     parts = []
     for (file, sheet), group in groupby(sorted(cells), key=lambda cell: (cell.file, cell.sheet)):
         names = [cell.cell for cell in group if cell.cell]
         listed = ", ".join(names[:CELLS_SHOWN])
         if len(names) > CELLS_SHOWN:
-            listed += " " + scribe.pen.text("evidence.more").format(count=len(names) - CELLS_SHOWN)
+            listed += " " + pen.text("evidence.more").format(count=len(names) - CELLS_SHOWN)
         place = " › ".join(part for part in (file, sheet) if part)
         parts.append(f"{place}: {listed}" if listed else place)
     return "; ".join(parts)

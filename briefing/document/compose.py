@@ -39,7 +39,7 @@ def compose(frame: Frame, edition: Edition) -> Document:
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}
     return Document(
         edition.audience, edition.language, f"{masthead.site} · {masthead.period} · {masthead.edition}", masthead,
-        (*sections, evidence_section(scribe, notes)), tuple(pen.text(key) for key in NOTICES), company.paper, labels,
+        (*sections, evidence_section(pen, notes)), tuple(pen.text(key) for key in NOTICES), company.paper, labels,
         tuple(pen.facts[key] for key in sorted(pen.facts)), Brand(company.main_colour, company.second_colour),
     )
 

@@ -1,0 +1,79 @@
+"""From the view of all plants to a document: page one, what it had no room for, method and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from briefing.document.appendix import evidence_section, numbered
+from briefing.document.blocks import Block, Bullets, Document, Layout, Masthead, Section, all_sentences
+from briefing.document.compose import NOTICES, RENDERER_LABELS
+from briefing.evidence import Fact
+from briefing.group import wording
+from briefing.group.page import Setting, asks_table, page_one, plants_table
+from briefing.group.pen import GroupPen, group_pen
+from briefing.group.view import GroupView
+from briefing.language import Language
+from briefing.sentences import Sentence, Stance
+
+METHOD = ("order", "due", "figures")
+
+
+def compose_group(view: GroupView, language: Language, links: Callable[[str], str]) -> Document:
+    """Compose the group's page in one language; every figure it prints is among its facts, every sentence has its evidence."""
+    company = view.charter.company
+    pen = group_pen(language, view.as_of, company.currency)
+    setting = Setting(view, pen, links)
+    sections, notes = numbered((page_one(setting), *_appendix(setting)))
+    month = "".join(run.text for run in pen.month(view.period).runs)
+    masthead = Masthead(
+        pen.text("group.sites"), month, pen.text("group.edition"), _line(pen, view),
+        company.confidentiality_es if language == "es" else company.confidentiality_en, company.name,
+    )
+    title = pen.text("group.title").format(sites=masthead.site, month=month, edition=masthead.edition)
+    document = Document(
+        "group", language, title, masthead, (*sections, evidence_section(pen, notes)), tuple(pen.text(key) for key in NOTICES),
+        company.paper, {key: pen.text(f"label.{key}") for key in RENDERER_LABELS},
+    )
+    return _with_facts(document, pen, view)
+
+
+def _line(pen: GroupPen, view: GroupView) -> Sentence:
+    cells = tuple(dict.fromkeys(plant.site.source.at("code") for plant in view.plants if plant.site.source.file))
+    here = Fact("group.here", len(view.here), "count", "group.count", cells=cells)
+    every = Fact("group.plants", len(view.plants), "count", "group.count", cells=cells)
+    return pen.phrase("masthead", pen.join("group.masthead", currency=pen.plain(pen.currency), count_of=pen.of("group.here_of", here, every),
+                                           day=pen.day(view.as_of)))
+
+
+def _appendix(setting: Setting) -> tuple[Section, ...]:
+    """Give the whole of each list, and how they are ordered."""
+    view, pen = setting.view, setting.pen
+    found: list[Section] = []
+
+    def section(anchor: str, *blocks: Block) -> None:
+        found.append(Section(anchor, pen.text(f"group.label.{anchor.replace('-', '_')}"), blocks, Layout.APPENDIX))
+
+    if view.absolute()[1:]:
+        section("all-absolute", Bullets(tuple((wording.absolute(pen, plant, issue),) for plant, issue in view.absolute())))
+    if view.asks():
+        section("all-asks", asks_table(setting, "all.ask", view.asks()))
+    if view.here:
+        section("all-plants", plants_table(setting, "all.plant", view.here))
+    if view.away:
+        section("all-away", Bullets(tuple(tuple(wording.away(pen, each, view.period)) for each in view.away)))
+    section("method", Bullets(tuple((pen.say(f"group.method.{key}", f"group.method.{key}", stance=Stance.NOTICE),) for key in METHOD)))
+    return tuple(found)
+
+
+def _with_facts(document: Document, pen: GroupPen, view: GroupView) -> Document:
+    """Give the document with every fact that its figures print, the plants' own among them."""
+    known: Mapping[str, Fact] = {fact.id: fact for plant in _digests(view) for fact in plant} | pen.facts
+    printed = sorted({run for sentence in all_sentences(document) for run in sentence.facts})
+    return Document(
+        document.edition, document.language, document.title, document.masthead, document.sections, document.notices, document.paper,
+        document.labels, tuple(known[identifier] for identifier in printed),
+    )
+
+
+def _digests(view: GroupView) -> list[tuple[Fact, ...]]:
+    return [digest.facts for plant in view.plants for digest in (plant.digest, plant.last) if digest]

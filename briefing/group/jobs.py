@@ -1,0 +1,144 @@
+"""One plant's month as a job: built, written, and kept so that an unchanged one need not be built again."""
+
+from __future__ import annotations
+
+import gc
+import json
+import traceback
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from briefing.document.editions import Edition
+from briefing.errors import BriefingError, UnreadableFile
+from briefing.evidence import CellRef
+from briefing.findings import Finding, Severity
+from briefing.group.digest import Digest
+from briefing.group.digesting import digest_of
+from briefing.group.keeping import kept, restored
+from briefing.group.keys import file_key
+from briefing.periods import Period
+from briefing.pipeline import build, write
+from briefing.workspace import Workspace, load_workspace, write_atomically
+
+KEPT = ".kept"
+"""The folder, beside the plants' own, of what lets an unchanged plant be left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One plant's month to build; `key` is the fingerprint of all that its files are made from.
+
+    `month` is the run's, under which things are kept; `period` the plant's, an earlier one where the month was not sent:
+    then only its digest is made.
+    """
+
+    workspace: Path
+    site: str
+    month: Period
+    period: Period
+    as_of: date | None
+    editions: tuple[Edition, ...]
+    formats: tuple[str, ...]
+    seed: int
+    out: Path
+    key: str
+
+    @property
+    def is_digest_only(self) -> bool:
+        """Tell whether no briefing is to be written."""
+        return self.period != self.month
+
+    @property
+    def kept_at(self) -> Path:
+        """The file that says what was built from what."""
+        return self.out / str(self.month) / KEPT / f"{self.site}.json"
+
+    @property
+    def digest_at(self) -> Path:
+        """The file of the plant's digest."""
+        return self.kept_at.with_name(f"{self.site}.digest.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a job: the files it wrote, below the output folder, and what was found.
+
+    `fault` is the trace of a fault of the program, `unwritten` why a file could not be written; both empty where all went well.
+    """
+
+    site: str
+    files: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    is_built: bool = True
+    is_unchanged: bool = False
+    is_unreadable: bool = False
+    unwritten: str = ""
+    fault: str = ""
+
+
+_OPENED: dict[Path, Workspace] = {}
+
+
+def run(job: Job) -> Built:
+    """Build a plant's month and keep what it was made from; a fault of any kind is its outcome, never raised."""
+    try:
+        return _run(job)
+    except BriefingError as fault:
+        return Built(job.site, findings=fault.findings, is_built=False, is_unreadable=isinstance(fault, UnreadableFile))
+    except OSError as fault:
+        where = str(fault.filename2 or fault.filename or job.out)
+        return Built(job.site, is_built=False, unwritten=f"{where}\n{fault.strerror or fault}")
+    except Exception:  # noqa: BLE001 - one plant's fault must not stop the others; whoever asked raises it at the end
+        return Built(job.site, is_built=False, fault=traceback.format_exc())
+    finally:
+        gc.collect()
+
+
+def _run(job: Job) -> Built:
+    workspace = _OPENED.setdefault(job.workspace, load_workspace(job.workspace))
+    try:
+        dossier = workspace.dossier(job.site, job.period, as_of=None if job.is_digest_only else job.as_of)
+    finally:
+        workspace.forget(job.site)
+    briefing = build(dossier, editions=() if job.is_digest_only else job.editions, seed=job.seed)
+    files = () if job.is_digest_only else write(briefing, job.out, job.formats)
+    names = tuple(path.relative_to(job.out).as_posix() for path in files)
+    write_atomically(job.digest_at, _json(kept(digest_of(briefing.frame))))
+    errors = tuple(each for each in briefing.findings if each.severity is Severity.ERROR)
+    made = {name: file_key(job.out / name) for name in (*names, job.digest_at.relative_to(job.out).as_posix())}
+    write_atomically(job.kept_at, _json({"key": job.key, "files": made, "errors": [_finding_data(each) for each in errors]}))
+    return Built(job.site, names, errors)
+
+
+def unchanged(job: Job) -> Built | None:
+    """Give what an earlier run built from the same inputs, if every file of it is there as it was written."""
+    try:
+        data = json.loads(job.kept_at.read_bytes())
+        if data["key"] != job.key or any(file_key(job.out / name) != key for name, key in data["files"].items()):
+            return None
+        digest = job.digest_at.relative_to(job.out).as_posix()
+        names = tuple(name for name in data["files"] if name != digest)
+        return Built(job.site, names, tuple(map(_finding, data["errors"])), is_unchanged=True)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def digest_at(path: Path) -> Digest:
+    """Read a digest that a job kept."""
+    return restored(Digest, json.loads(path.read_bytes()))
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode(errors="surrogatepass")
+
+
+def _finding_data(finding: Finding) -> dict[str, object]:
+    where = finding.where
+    return {"where": [where.file, where.sheet, where.cell], "code": finding.code, "parameters": finding.parameters}
+
+
+def _finding(data: dict[str, Any]) -> Finding:
+    parameters = tuple((str(name), value) for name, value in data["parameters"])
+    return Finding(CellRef(*data["where"]), str(data["code"]), Severity.ERROR, parameters)

@@ -1,0 +1,197 @@
+"""The group's page one: bottom line, absolute limits, what each plant needs, where each stands, who is missing, what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from briefing.document.blocks import Block, Bullets, Callout, Cell, Column, Heading, Layout, Paragraph, Row, Section, Table
+from briefing.document.budget import fits
+from briefing.framing.wording.pen import Part
+from briefing.group import wording
+from briefing.group.arrivals import Arrival, Attendance
+from briefing.group.digest import AskLine, Digest
+from briefing.group.pen import GroupPen, Said
+from briefing.group.view import GroupView
+from briefing.language import LANGUAGES
+from briefing.sentences import Sentence, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much page one holds of each list; what is left out is counted and said where it stands."""
+
+    asks: int = 8
+    plants: int = 12
+    absolute: int = 4
+    away: int = 6
+    names: int = 3
+
+
+LESS: tuple[dict[str, Any], ...] = (
+    {"names": 2}, {"plants": 10, "asks": 7}, {"plants": 8, "asks": 6}, {"away": 4}, {"absolute": 3}, {"plants": 6}, {"asks": 5, "names": 1},
+    {"plants": 5, "away": 3}, {"asks": 4, "absolute": 2}, {"plants": 4, "away": 2}, {"asks": 3}, {"plants": 3, "absolute": 1}, {"asks": 2, "away": 1},
+    {"plants": 2}, {"plants": 1, "asks": 1},
+)
+"""What yields, in turn, until page one fits."""
+ASK_WIDTHS = (0.12, 0.25, 0.19, 0.08, 0.1, 0.12, 0.14)
+PLANT_WIDTHS = (0.12, 0.5, 0.09, 0.12, 0.17)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the composition shares: the view, the pen, and the plants' briefings that can be led to.
+
+    `links` gives a briefing's path beside the page, or an empty text where there is none.
+    """
+
+    view: GroupView
+    pen: GroupPen
+    links: Callable[[str], str]
+
+    def get(self, said: Said) -> Part:
+        """Give a plant's words in the page's language."""
+        return said.get(self.pen.language)
+
+    def cell(self, identifier: str, part: Part, *, stance: Stance = Stance.FACT, strong: bool = False) -> Cell:
+        """Give a cell of one phrase."""
+        return Cell((self.pen.phrase(identifier, part, stance=stance, strong=strong),)) if part else Cell()
+
+    def heading(self, key: str) -> Heading:
+        """Give a heading by its key."""
+        return Heading(2, self.pen.phrase(f"heading.{key}", self.pen.word(f"group.label.{key}")))
+
+
+def links_to(edition: str, form: str) -> Callable[[str], str]:
+    """Give what names a plant's briefing beside the group's page, such as `MTY/board.en.pdf`."""
+    return lambda site: f"{quote(site, safe='')}/{edition}.{form}" if form else ""
+
+
+def page_one(setting: Setting) -> Section:
+    """Compose page one with as much of each list as fits in either language."""
+    room = Room()
+    for language in LANGUAGES:
+        other = replace(setting, pen=GroupPen(language, setting.pen.as_of, setting.pen.exchange, setting.pen.currency))
+        room = _fitted(other, room)
+    return Section("page-one", setting.pen.text("group.label.page_one"), _blocks(setting, room), Layout.PAGE_ONE)
+
+
+def _fitted(setting: Setting, room: Room) -> Room:
+    for change in LESS:
+        if fits(_blocks(setting, room)):
+            return room
+        room = replace(room, **{name: min(value, getattr(room, name)) for name, value in change.items()})
+    return room
+
+
+def _blocks(setting: Setting, room: Room) -> tuple[Block, ...]:
+    lead = Paragraph(tuple(wording.bottom_line(setting.pen, setting.view)), role="lead")
+    return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room), *_foot(setting, room))
+
+
+def _absolute(setting: Setting, room: Room) -> list[Block]:
+    touched = setting.view.absolute()[1:]  # the first leads the page
+    if not touched:
+        return []
+    items = tuple((wording.absolute(setting.pen, plant, issue),) for plant, issue in touched[:room.absolute])
+    rest = len(touched) - room.absolute
+    more = ((_more(setting, "absolute", rest, "all-plants"),),) if rest > 0 else ()
+    return [Callout((setting.heading("absolute"), Bullets((*items, *more))), "absolute")]
+
+
+def _more(setting: Setting, key: str, rest: int, anchor: str) -> Sentence:
+    """Count what is left out, and say where it stands."""
+    pen = setting.pen
+    link = pen.reference(pen.text(f"group.label.{anchor.replace('-', '_')}"), anchor)
+    return pen.say(f"group.more.{key}", "group.more", rest, count=pen.plain(str(rest)), link=link)
+
+
+def _asks(setting: Setting, room: Room) -> list[Block]:
+    asks = setting.view.asks()
+    if not asks:
+        return []
+    order = setting.pen.say("group.asks.order", "group.asks.order", stance=Stance.NOTICE)
+    notes = (_more(setting, "asks", len(asks) - room.asks, "all-asks"), order) if len(asks) > room.asks else (order,)
+    return [setting.heading("asks"), asks_table(setting, "one.ask", asks[:room.asks]), Paragraph(notes, role="small")]
+
+
+def asks_table(setting: Setting, prefix: str, asks: tuple[tuple[Digest, AskLine], ...]) -> Table:
+    """Give asks of all plants: whose, what, recommended, by when, who decides, what a delay costs, the answers."""
+    pen = setting.pen
+    headers = [pen.text(key) for key in ("group.column.plant", "column.decision", "column.recommends", "column.by", "column.decides",
+                                         "column.delay", "column.answers")]
+    rows = tuple(_ask_row(setting, f"{prefix}.{plant.site}.{ask.id}", plant, ask) for plant, ask in asks)
+    return Table(_columns(headers, ASK_WIDTHS, {5}), rows, "", "asks")
+
+
+def _columns(headers: list[str], widths: tuple[float, ...], right: set[int]) -> tuple[Column, ...]:
+    return tuple(Column(header, "right" if index in right else "left", width)
+                 for index, (header, width) in enumerate(zip(headers, widths, strict=True)))
+
+
+def _ask_row(setting: Setting, name: str, plant: Digest, ask: AskLine) -> Row:
+    recommendation = Stance.RECOMMENDATION if len(setting.get(ask.recommended).runs) > 1 else Stance.FACT
+    return Row((
+        setting.cell(f"{name}.plant", setting.get(plant.name)), setting.cell(f"{name}.title", setting.get(ask.title), strong=True),
+        setting.cell(f"{name}.recommended", setting.get(ask.recommended), stance=recommendation),
+        setting.cell(f"{name}.by", setting.get(ask.needed)), setting.cell(f"{name}.decider", setting.get(ask.decider)),
+        setting.cell(f"{name}.delay", setting.get(ask.cost), stance=Stance.ANALYSIS), setting.cell(f"{name}.answers", setting.get(ask.answers)),
+    ), anchor=name.replace(".", "-"))
+
+
+def _plants(setting: Setting, room: Room) -> list[Block]:
+    plants = setting.view.here
+    if not plants:
+        return []
+    table = plants_table(setting, "one.plant", plants[:room.plants])
+    if len(plants) <= room.plants:
+        return [setting.heading("plants"), table]
+    more = _more(setting, "plants", len(plants) - room.plants, "all-plants")
+    return [setting.heading("plants"), table, Paragraph((more,), role="small")]
+
+
+def plants_table(setting: Setting, prefix: str, plants: tuple[Digest, ...]) -> Table:
+    """Give plants with what leads each one's page, its KPIs on target, its expected loss, and its briefing."""
+    pen = setting.pen
+    headers = [pen.text(f"group.column.{key}") for key in ("plant", "headline", "on_target", "mean", "briefing")]
+    return Table(_columns(headers, PLANT_WIDTHS, {2, 3}), tuple(_plant_row(setting, f"{prefix}.{each.site}", each) for each in plants), "", "kpis")
+
+
+def _plant_row(setting: Setting, name: str, plant: Digest) -> Row:
+    pen = setting.pen
+    target = setting.links(plant.site)
+    link = pen.reference(pen.text("group.briefing"), target) if target else pen.plain("")
+    told = wording.told(pen, plant)
+    briefing = pen.join("group.briefing_told", link=link, told=told) if link else told
+    return Row((
+        setting.cell(f"{name}.name", setting.get(plant.name)), Cell((wording.headline(pen, f"{name}.headline", plant),)),
+        setting.cell(f"{name}.on_target", pen.of(f"{plant.site}/kpis.on_target", plant.on_target, plant.kpis), stance=Stance.ANALYSIS),
+        setting.cell(f"{name}.mean", pen.money(plant.mean) if plant.mean else pen.word("not_translated"), stance=Stance.ANALYSIS),
+        setting.cell(f"{name}.briefing", briefing),
+    ), anchor=name.replace(".", "-"))
+
+
+def _foot(setting: Setting, room: Room) -> list[Block]:
+    pen, view = setting.pen, setting.view
+    since = view.since
+    month = "".join(run.text for run in pen.month(since, year=False).runs) if since else ""
+    title = pen.text("label.since").format(month=month) if since else pen.text("label.since_first")
+    late = wording.overdue(pen, view, room.names)
+    moved = Heading(2, pen.phrase("heading.since", pen.plain(title)))
+    return [
+        moved, Paragraph(tuple(wording.since(pen, view, room.names))),
+        Paragraph(tuple(_away(setting, room)), pen.text("group.label.away")),
+        *((Paragraph((late,), pen.text("group.label.overdue")),) if late else ()),
+        Paragraph(tuple(wording.unknown(pen, view)), pen.text("label.unknown")),
+    ]
+
+
+def _away(setting: Setting, room: Room) -> list[Sentence]:
+    order = (Arrival.FAILED, Arrival.MISSING, Arrival.LATE, Arrival.NOT_DUE)
+    away: list[Attendance] = sorted(setting.view.away, key=lambda each: order.index(each.arrival))
+    if not away:
+        return [setting.pen.say("group.away.none", "group.away.none", stance=Stance.ANALYSIS)]
+    said = [sentence for each in away[:room.away] for sentence in wording.away(setting.pen, each, setting.view.period)]
+    return said if len(away) <= room.away else [*said, _more(setting, "away", len(away) - room.away, "all-away")]

@@ -1,0 +1,181 @@
+"""The whole run of a group on one screen: every plant's month, then the page of all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from briefing.document.blocks import Document
+from briefing.document.editions import Edition
+from briefing.document.serial import facts_data, plain
+from briefing.group.arrivals import Attendance, absent, attended, failed, speaks_from
+from briefing.group.document import compose_group
+from briefing.group.jobs import KEPT, Built, Job, digest_at, run, unchanged
+from briefing.group.keys import Inputs, code_key, file_key, text_key
+from briefing.group.page import links_to
+from briefing.group.view import GroupView
+from briefing.language import LANGUAGES, Language
+from briefing.model.charter import Charter, Site
+from briefing.periods import Period
+from briefing.pipeline import DRAWN
+from briefing.rendering import render
+from briefing.workspace import CHARTER, Workspace, write_atomically
+
+GROUP_VERSION = 1
+"""Of `group.json`; it changes when a reader of an earlier one would misread it."""
+Each = Callable[[Sequence[Job]], Iterable[Built]]
+"""Runs jobs, in any order or several at once; gives an outcome for each, in the order of the jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run is to make, and where."""
+
+    workspace: Workspace
+    period: Period
+    out: Path
+    language: Language = "en"
+    editions: tuple[Edition, ...] = ()
+    formats: tuple[str, ...] = ()
+    as_of: date | None = None
+    seed: int = 1
+
+    def job(self, site: str, period: Period, inputs: Inputs) -> Job:
+        """Give the job of one plant."""
+        options = (self.period, period, self.as_of, *self.editions, "|", *self.formats, self.seed)
+        key = text_key(code_key(), inputs.key(site), *options)
+        return Job(self.workspace.folder, site, self.period, period, self.as_of, self.editions, self.formats, self.seed, self.out, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a run made: the outcome of each plant, and the files of the group's page."""
+
+    built: tuple[Built, ...]
+    files: tuple[str, ...] = ()
+
+
+def in_turn(jobs: Sequence[Job]) -> Iterable[Built]:
+    """Run jobs one after the other, in this process."""
+    return map(run, jobs)
+
+
+def build_sites(run_: Run, sites: Iterable[str], each: Each = in_turn) -> tuple[Built, ...]:
+    """Build the month of each plant that is not built yet from what is there now; in the order of the plants."""
+    inputs = Inputs(run_.workspace.folder, run_.period)
+    return _built([run_.job(site, run_.period, inputs) for site in sites], each)
+
+
+def _built(jobs: Sequence[Job], each: Each) -> tuple[Built, ...]:
+    known = {job.site: built for job in jobs if (built := unchanged(job))}
+    known |= {built.site: built for built in each([job for job in jobs if job.site not in known])}
+    return tuple(known[job.site] for job in jobs)
+
+
+def build_group(run_: Run, each: Each = in_turn) -> Made:
+    """Build every plant and the page of all of them; a plant that cannot be built is named on it and stops nobody.
+
+    Raises:
+        UnreadableFile: The charter could not be read.
+    """
+    charter, _ = run_.workspace.charter()
+    inputs = Inputs(run_.workspace.folder, run_.period)
+    sent = {site: run_.workspace.sent(site, run_.period) for site in run_.workspace.sites(run_.period)}
+    jobs = {site: run_.job(site, months[-1], inputs) for site, months in sent.items() if months}
+    built = {each.site: each for each in _built(list(jobs.values()), each)}
+    again = {
+        site: run_.job(site, sent[site][-2], inputs) for site, job in jobs.items()
+        if not built[site].is_built and not job.is_digest_only and len(sent[site]) > 1
+    }
+    _built(list(again.values()), each)
+    mine = tuple(built[site] for site, months in sent.items() if months and months[-1] == run_.period)
+    state = text_key(code_key(), file_key(run_.workspace.folder / CHARTER), run_.period, run_.as_of, run_.language, run_.formats, run_.editions,
+                     *((site, jobs[site].key if site in jobs else "", built[site].is_built if site in built else "") for site in sent))
+    files = _kept_page(run_, state)
+    if files:
+        return Made(mine, files)
+    return Made(mine, _write_page(run_, _view(run_, charter, sent, jobs | again, built), state))
+
+
+def _kept_at(run_: Run) -> Path:
+    return run_.out / str(run_.period) / KEPT / f"group.{run_.language}.page"
+
+
+def _kept_page(run_: Run, state: str) -> tuple[str, ...]:
+    """Give the files of a page that was made from the same, if they are as they were written."""
+    try:
+        data = json.loads(_kept_at(run_).read_bytes())
+        same = data["state"] == state and all(file_key(run_.out / name) == key for name, key in data["files"].items())
+        return tuple(data["files"]) if same else ()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _view(run_: Run, charter: Charter, sent: Mapping[str, Sequence[Period]], jobs: Mapping[str, Job],
+          built: Mapping[str, Built]) -> GroupView:
+    """Gather every plant's digest, and say of each that is not here since when it has been due."""
+    digests = {site: digest_at(job.digest_at) for site, job in jobs.items() if job.digest_at.is_file()}
+    here = {site for site, months in sent.items() if months and months[-1] == run_.period and built[site].is_built}
+    as_of = run_.as_of or max((digests[site].as_of for site in here), default=speaks_from(charter, run_.period))
+    plants = []
+    for code, months in sent.items():
+        site = charter.site(code) or Site(code, code)
+        if code in here:
+            plants.append(attended(charter, site, digests[code]))
+        elif months and months[-1] == run_.period:
+            plants.append(failed(site, built[code].findings, digests.get(code)))
+        else:
+            plants.append(absent(charter, site, run_.period, as_of, digests.get(code)))
+    return GroupView(charter, run_.period, as_of, tuple(plants))
+
+
+def _write_page(run_: Run, view: GroupView, state: str) -> tuple[str, ...]:
+    """Write the group's page in each format, each file whole or not at all; gives the names below the output folder."""
+    files: dict[str, bytes] = {}
+    drawn = [form for form in DRAWN if form in run_.formats]
+    for form in drawn:
+        files[f"group.{run_.language}.{form}"] = render(compose_group(view, run_.language, links_to(_linked(run_, run_.language), form)), form)
+    if "json" in run_.formats:
+        first = next(iter(drawn), "")
+        both = {f"group.{language}": compose_group(view, language, links_to(_linked(run_, language), first)) for language in LANGUAGES}
+        files["group.json"] = _json(group_data(run_, view, both))
+    made = {}
+    for name, content in files.items():
+        path = run_.out / str(run_.period) / name
+        write_atomically(path, content)
+        made[path.relative_to(run_.out).as_posix()] = file_key(path)
+    write_atomically(_kept_at(run_), _json({"state": state, "files": made}))
+    return tuple(made)
+
+
+def _linked(run_: Run, language: Language) -> str:
+    """Give the edition that a page leads to: the board's in its language, else the first in it, else the first."""
+    ranked = sorted(run_.editions, key=lambda each: (each.language != language, each))
+    return str(ranked[0]) if ranked else ""
+
+
+def group_data(run_: Run, view: GroupView, documents: Mapping[str, Document]) -> dict[str, object]:
+    """Give all facts once and each document's tree, as JSON types, and how each plant's month stands."""
+    facts = tuple(fact for document in documents.values() for fact in document.facts)
+    return {
+        "version": GROUP_VERSION, "period": str(view.period), "as_of": view.as_of.isoformat(), "seed": run_.seed,
+        "plants": [_plant_data(each) for each in view.plants],
+        "facts": facts_data(facts),
+        "editions": {name: {key: value for key, value in plain(document).items() if key != "facts"} for name, document in documents.items()},
+    }
+
+
+def _plant_data(plant: Attendance) -> dict[str, object]:
+    known = plant.digest or plant.last
+    return {
+        "site": plant.site.code, "arrival": plant.arrival.value, "due": plain(plant.due.value) if plant.due else None,
+        "days_late": plant.days.value if plant.days else None, "period": str(known.period) if known else None,
+        "published_on": plain(plant.digest.published) if plant.digest else None,
+    }
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False) + "\n").encode(errors="replace")

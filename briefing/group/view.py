@@ -1,0 +1,76 @@
+"""All plants of a month together: who is here, what they ask, what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.evidence import Fact, derived
+from briefing.framing.changes import Movement
+from briefing.framing.issues import Rank
+from briefing.group.arrivals import Arrival, Attendance
+from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine
+from briefing.model.asks import Purpose
+from briefing.model.charter import Charter
+from briefing.periods import Period
+
+PURPOSES = (Purpose.DECISION, Purpose.DISCUSSION, Purpose.INFORMATION)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Every plant of the charter, or of the month where there is none, in its order."""
+
+    charter: Charter
+    period: Period
+    as_of: date
+    plants: tuple[Attendance, ...]
+
+    @property
+    def here(self) -> tuple[Digest, ...]:
+        """The months that a briefing was built of, in order of rank: what each plant's own page leads with."""
+        return tuple(sorted((each.digest for each in self.plants if each.digest), key=_standing))
+
+    @property
+    def away(self) -> tuple[Attendance, ...]:
+        """The plants whose month is not in this page, or came late."""
+        return tuple(each for each in self.plants if each.arrival is not Arrival.HERE)
+
+    def asks(self) -> tuple[tuple[Digest, AskLine], ...]:
+        """Give every ask that is not settled: those that serve an absolute limit, then by what a month's delay costs."""
+        found = ((plant, ask) for plant in self.here for ask in plant.asks if not ask.is_settled)
+        return tuple(sorted(found, key=lambda pair: _ask_order(*pair)))
+
+    def absolute(self) -> tuple[tuple[Digest, IssueLine], ...]:
+        """Give every issue that touches an absolute limit: broken ones first, then by chance, never by money."""
+        found = [(plant, issue) for plant in self.here for issue in plant.issues if issue.rank is Rank.ABSOLUTE]
+        return tuple(sorted(found, key=lambda pair: (not pair[1].is_broken, -pair[1].chance, pair[0].site, pair[1].id)))
+
+    def moved(self, movement: Movement) -> Iterator[ChangeLine]:
+        """Yield what moved one way since the month before."""
+        for plant in self.here:
+            yield from (change for change in plant.changes if change.movement is movement)
+
+    @property
+    def since(self) -> Period | None:
+        """The month before, if any plant can be compared with it."""
+        return max((plant.since for plant in self.here if plant.since), default=None)
+
+    def expected(self) -> Fact | None:
+        """Give the expected loss of all plants that are here: means add."""
+        means = tuple(plant.mean for plant in self.here if plant.mean)
+        if not means:
+            return None
+        return derived("group.mean", sum(fact.number for fact in means), self.charter.company.currency, "group.sum", means)
+
+
+def _standing(plant: Digest) -> tuple[int, float, str]:
+    lead = plant.lead
+    if lead is None:
+        return (len(Rank), 0.0, plant.site)
+    return (lead.rank, -lead.chance if lead.rank is Rank.ABSOLUTE else -lead.expected, plant.site)
+
+
+def _ask_order(plant: Digest, ask: AskLine) -> tuple[bool, int, float, date, str, str]:
+    return (not ask.serves_limit, PURPOSES.index(ask.purpose), -ask.delay, ask.needed_by or date.max, plant.site, ask.id)
