@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefing.document.editions import Edition
     from briefing.findings import Finding
     from briefing.group.jobs import Built
-    from briefing.group.rollup import Each, Run
+    from briefing.group.rollup import Run
     from briefing.workspace import Workspace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads cost more than they bring, and vary the time
@@ -151,9 +151,10 @@ def _annotate(path: Path, findings: Sequence[Finding], copy: Path, lang: Languag
 @click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas: html, pdf, json, docx (Word), xlsx (tables of KPIs and asks).")
 @click.option("--as-of", type=DAY, help="Day the briefing speaks from; the publication or review day where left out.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefing.")
+@_JOBS
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], lang: Language | None,
-          formats: str, as_of: date | None, seed: int | None, out: Path) -> None:
+          formats: str, as_of: date | None, seed: int | None, jobs: int | None, out: Path) -> None:
     """Build the briefings of a month: HTML, PDF and JSON of each edition; Word and tables where asked for.
 
     A bad cell is shown as not measured and the briefing is built all the same; then this exits 1.
@@ -162,6 +163,8 @@ def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names:
 
     chosen, editions = _formats(formats), _editions(names, lang)
     messages: Language = lang or "en"
+    if jobs is not None:
+        sys.exit(_build_side_by_side(workspace, period, sites, editions, chosen, as_of, seed, out, jobs, messages))
     with _collecting_by_hand():
         try:
             opened = load_workspace(workspace)
@@ -305,12 +308,12 @@ def group(workspace: Path, period: Period | None, names: tuple[str, ...], lang: 
     A site whose inputs have not changed since the last run is left as it is; one that cannot be built is named, and this exits 1 or 2.
     """
     from briefing.group import build_group
+    from briefing.group.progress import running
 
     chosen, editions = _formats(formats), _editions(names or ("board",), lang)
     try:
         run = _group_run(workspace, period, out, lang, editions, chosen, as_of, seed)
-        with _each(jobs, lang) as each:
-            made = build_group(run, each)
+        made = build_group(run, running(jobs, lang))
     except BriefingError as fault:
         _print_findings(fault.findings, lang, to_stderr=True)
         sys.exit(UNREADABLE)
@@ -323,6 +326,21 @@ def group(workspace: Path, period: Period | None, names: tuple[str, ...], lang: 
     sys.exit(code)
 
 
+def _build_side_by_side(workspace: Path, period: Period | None, sites: tuple[str, ...], editions: Sequence[Edition], formats: tuple[str, ...],
+                        as_of: date | None, seed: int | None, out: Path, jobs: int, lang: Language) -> int:
+    """Build the sites that have changed, several at a time; gives the exit code."""
+    from briefing.group import build_sites
+    from briefing.group.progress import running
+
+    try:
+        run = _group_run(workspace, period, out, lang, editions, formats, as_of, seed)
+        codes = _asked_for(run.workspace, sites, lang) if sites else _site_codes(run.workspace, run.period, lang)
+        return _report_built(build_sites(run, codes, running(jobs, lang)), out, lang)
+    except BriefingError as fault:
+        _print_findings(fault.findings, lang, to_stderr=True)
+        return UNREADABLE
+
+
 def _group_run(workspace: Path, period: Period | None, out: Path, lang: Language, editions: Sequence[Edition], formats: tuple[str, ...],
                as_of: date | None, seed: int | None) -> Run:
     """Open the workspace and give what a run over its sites is to make."""
@@ -333,14 +351,6 @@ def _group_run(workspace: Path, period: Period | None, out: Path, lang: Language
     opened = load_workspace(workspace)
     month = _month(opened, period, lang)
     return Run(opened, month, out, lang, tuple(editions), formats, as_of, SEED if seed is None else seed)
-
-
-@contextmanager
-def _each(jobs: int | None, lang: Language) -> Iterator[Each]:  # noqa: ARG001 - one after the other for now
-    """Give what runs jobs: one after the other, or several at a time with their progress on the terminal."""
-    from briefing.group.rollup import in_turn
-
-    yield in_turn
 
 
 def _report_built(built: Sequence[Built], out: Path, lang: Language) -> int:
@@ -358,6 +368,8 @@ def _report_built(built: Sequence[Built], out: Path, lang: Language) -> int:
         elif each.findings:
             click.secho(_say("built_with_errors", lang, len(each.findings), site=each.site), fg="yellow", err=True)
             worst = max(worst, DATA_ERRORS)
+        if each.is_lost:
+            click.secho(catalogue("group", lang).text("group.lost", site=each.site), fg="red", err=True)
         if each.unwritten:
             path, _, reason = each.unwritten.partition("\n")
             click.secho(_say("not_written", lang, path=path, reason=reason), fg="red", err=True)

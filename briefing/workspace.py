@@ -57,6 +57,7 @@ class Workspace:
     _books: dict[str, Outcome] = field(default_factory=dict)
     _charter: tuple[Charter, tuple[Finding, ...]] | None = None
     _logo: Logo | None = None
+    _answers: dict[Path, tuple[tuple[Response, ...], tuple[Finding, ...]]] = field(default_factory=dict)
 
     @property
     def has_charter(self) -> bool:
@@ -200,7 +201,9 @@ class Workspace:
         for path in _listed(self.folder / RESPONSES):
             with suppress(ValueError):
                 if path.suffix == ".csv" and Period.parse(path.stem) <= period:
-                    responses, found = read_responses(f"{RESPONSES}/{path.name}", path)
+                    if path not in self._answers:
+                        self._answers[path] = read_responses(f"{RESPONSES}/{path.name}", path)
+                    responses, found = self._answers[path]
                     kept += [response for response in responses if response.site == site]
                     findings += found
         return tuple(kept), findings

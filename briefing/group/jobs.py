@@ -65,7 +65,8 @@ class Job:
 class Built:
     """What became of a job: the files it wrote, below the output folder, and what was found.
 
-    `fault` is the trace of a fault of the program, `unwritten` why a file could not be written; both empty where all went well.
+    `is_lost` tells that its worker died over it, twice; `fault` is the trace of a fault of the program, `unwritten` why a
+    file could not be written; both empty where all went well.
     """
 
     site: str
@@ -74,17 +75,19 @@ class Built:
     is_built: bool = True
     is_unchanged: bool = False
     is_unreadable: bool = False
+    is_lost: bool = False
     unwritten: str = ""
     fault: str = ""
 
 
-_OPENED: dict[Path, Workspace] = {}
+Opened = dict[Path, Workspace]
+"""The workspaces that a run has opened, so that plants one after the other share what is read of the charter and the answers."""
 
 
-def run(job: Job) -> Built:
+def run(job: Job, opened: Opened) -> Built:
     """Build a plant's month and keep what it was made from; a fault of any kind is its outcome, never raised."""
     try:
-        return _run(job)
+        return _run(job, opened)
     except BriefingError as fault:
         return Built(job.site, findings=fault.findings, is_built=False, is_unreadable=isinstance(fault, UnreadableFile))
     except OSError as fault:
@@ -96,8 +99,10 @@ def run(job: Job) -> Built:
         gc.collect()
 
 
-def _run(job: Job) -> Built:
-    workspace = _OPENED.setdefault(job.workspace, load_workspace(job.workspace))
+def _run(job: Job, opened: Opened) -> Built:
+    if job.workspace not in opened:
+        opened[job.workspace] = load_workspace(job.workspace)
+    workspace = opened[job.workspace]
     try:
         dossier = workspace.dossier(job.site, job.period, as_of=None if job.is_digest_only else job.as_of)
     finally:

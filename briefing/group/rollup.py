@@ -13,7 +13,7 @@ from briefing.document.editions import Edition
 from briefing.document.serial import facts_data, plain
 from briefing.group.arrivals import Attendance, absent, attended, failed, speaks_from
 from briefing.group.document import compose_group
-from briefing.group.jobs import KEPT, Built, Job, digest_at, run, unchanged
+from briefing.group.jobs import KEPT, Built, Job, Opened, digest_at, run, unchanged
 from briefing.group.keys import Inputs, code_key, file_key, text_key
 from briefing.group.page import links_to
 from briefing.group.view import GroupView
@@ -60,7 +60,8 @@ class Made:
 
 def in_turn(jobs: Sequence[Job]) -> Iterable[Built]:
     """Run jobs one after the other, in this process."""
-    return map(run, jobs)
+    opened: Opened = {}
+    return (run(job, opened) for job in jobs)
 
 
 def build_sites(run_: Run, sites: Iterable[str], each: Each = in_turn) -> tuple[Built, ...]:

@@ -63,6 +63,11 @@ def packed(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
+def warm() -> None:
+    """Start the compiler with its fonts, once a process, before the first document needs it."""
+    _compiler()
+
+
 @cache
 def compiler(template: str = "main.typ") -> Any:  # noqa: ANN401 - the wheel's class, imported late
     """Give the compiler of one template, with the bundled faces alone."""
