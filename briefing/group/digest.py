@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from briefing.analysis.distributions import Pert
 from briefing.evidence import Fact
 from briefing.framing.changes import Movement
 from briefing.framing.issues import Rank
@@ -59,6 +60,23 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskLine:
+    """A register row that carries money, as the simulation sees it.
+
+    `frequency` is the yearly rate, or with `once` the chance; `factor` the common factor it declares, empty for none, and
+    `factor_said` its words; `linked` the rows that speak of the same money.
+    """
+
+    id: str
+    frequency: float
+    once: bool
+    severity: Pert
+    factor: str
+    factor_said: Said
+    linked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One plant's month as the group sees it.
 
@@ -80,6 +98,7 @@ class Digest:
     unmeasured: Fact
     untranslated: Fact
     mean: Fact | None
+    risks: tuple[RiskLine, ...]
     facts: tuple[Fact, ...]
 
     @property

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from briefing.analysis.distributions import Pert
 from briefing.analysis.indicators import Indicator
+from briefing.analysis.losses import Loss
 from briefing.evidence import Fact
 from briefing.framing import Frame
 from briefing.framing.asks import AskState
@@ -14,7 +16,7 @@ from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording import ask_words
 from briefing.framing.wording.headlines import ask_name, impact_range, leading_ask, when
 from briefing.framing.wording.pen import MISSING_VALUE, NOTHING, Part, Pen
-from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine
+from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine, RiskLine
 from briefing.group.pen import Writer
 from briefing.model.asks import Purpose
 from briefing.model.register import RegisterRow
@@ -37,8 +39,19 @@ def digest_of(frame: Frame) -> Digest:
     published = dossier.publication.published_on if dossier.publication else None
     return Digest(
         code, name, dossier.period, dossier.as_of, published, frame.changes.since, asks, issues, changes,
-        counts[0], counts[1], counts[2], counts[3], writer.fact(portfolio.mean) if portfolio else None, writer.facts(),
+        counts[0], counts[1], counts[2], counts[3], writer.fact(portfolio.mean) if portfolio else None,
+        tuple(_risk(writer, loss) for loss in portfolio.losses) if portfolio else (), writer.facts(),
     )
+
+
+def _risk(writer: Writer, loss: Loss) -> RiskLine:
+    """Give a row in money; PERT only, as the register states it."""
+    model, row = loss.model, loss.row
+    if model is None or not isinstance(model.severity, Pert) or isinstance(model.frequency, Pert):
+        message = f"{row.id} is not in the sum"
+        raise TypeError(message)
+    factor = writer.said(lambda pen: pen.typed(row.common_factor, row.source, "common_factor"))
+    return RiskLine(row.id, float(model.frequency), model.once, model.severity, model.factor or "", factor, row.rows)
 
 
 def _counts(frame: Frame) -> tuple[Fact, Fact, Fact, Fact]:

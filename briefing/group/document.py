@@ -9,8 +9,10 @@ from briefing.document.blocks import Block, Bullets, Document, Layout, Masthead,
 from briefing.document.compose import NOTICES, RENDERER_LABELS
 from briefing.evidence import Fact
 from briefing.group import wording
-from briefing.group.page import Setting, asks_table, page_one, plants_table
+from briefing.group.exposure_page import exposure_section, method
+from briefing.group.page import asks_table, page_one, plants_table
 from briefing.group.pen import GroupPen, group_pen
+from briefing.group.setting import Setting
 from briefing.group.view import GroupView
 from briefing.language import Language
 from briefing.sentences import Sentence, Stance
@@ -23,7 +25,7 @@ def compose_group(view: GroupView, language: Language, links: Callable[[str], st
     company = view.charter.company
     pen = group_pen(language, view.as_of, company.currency)
     setting = Setting(view, pen, links)
-    sections, notes = numbered((page_one(setting), *_appendix(setting)))
+    sections, notes = numbered((page_one(setting), *_inside(setting), *_appendix(setting)))
     month = "".join(run.text for run in pen.month(view.period).runs)
     masthead = Masthead(
         pen.text("group.sites"), month, pen.text("group.edition"), _line(pen, view),
@@ -45,6 +47,11 @@ def _line(pen: GroupPen, view: GroupView) -> Sentence:
                                            day=pen.day(view.as_of)))
 
 
+def _inside(setting: Setting) -> tuple[Section, ...]:
+    """Give the pages that follow page one: at most six."""
+    return tuple(section for section in (exposure_section(setting),) if section is not None)
+
+
 def _appendix(setting: Setting) -> tuple[Section, ...]:
     """Give the whole of each list, and how they are ordered."""
     view, pen = setting.view, setting.pen
@@ -61,7 +68,8 @@ def _appendix(setting: Setting) -> tuple[Section, ...]:
         section("all-plants", plants_table(setting, "all.plant", view.here))
     if view.away:
         section("all-away", Bullets(tuple(tuple(wording.away(pen, each, view.period)) for each in view.away)))
-    section("method", Bullets(tuple((pen.say(f"group.method.{key}", f"group.method.{key}", stance=Stance.NOTICE),) for key in METHOD)))
+    lines = [pen.say(f"group.method.{key}", f"group.method.{key}", stance=Stance.NOTICE) for key in METHOD]
+    section("method", Bullets(tuple((line,) for line in (*lines, *method(setting)))))
     return tuple(found)
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
-from briefing.document.blocks import Block, Bullets, Callout, Cell, Column, Heading, Layout, Paragraph, Row, Section, Table
+from briefing.document.blocks import Block, Bullets, Callout, Cell, Heading, Layout, Paragraph, Row, Section, Table
 from briefing.document.budget import fits
-from briefing.framing.wording.pen import Part
 from briefing.group import wording
 from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, Digest
-from briefing.group.pen import GroupPen, Said
-from briefing.group.view import GroupView
+from briefing.group.exposure_page import sentences as exposed
+from briefing.group.pen import GroupPen
+from briefing.group.setting import Setting, columns
 from briefing.language import LANGUAGES
 from briefing.sentences import Sentence, Stance
 
@@ -28,45 +26,18 @@ class Room:
     absolute: int = 4
     away: int = 6
     names: int = 3
+    off: bool = True
+    """Whether it says what diversification takes off, which stands inside too."""
 
 
 LESS: tuple[dict[str, Any], ...] = (
-    {"names": 2}, {"plants": 10, "asks": 7}, {"plants": 8, "asks": 6}, {"away": 4}, {"absolute": 3}, {"plants": 6}, {"asks": 5, "names": 1},
-    {"plants": 5, "away": 3}, {"asks": 4, "absolute": 2}, {"plants": 4, "away": 2}, {"asks": 3}, {"plants": 3, "absolute": 1}, {"asks": 2, "away": 1},
-    {"plants": 2}, {"plants": 1, "asks": 1},
+    {"off": False}, {"names": 2}, {"plants": 10, "asks": 7}, {"names": 1}, {"plants": 8, "asks": 6}, {"away": 4}, {"absolute": 3}, {"names": 0},
+    {"plants": 6, "asks": 5}, {"plants": 5, "away": 3}, {"absolute": 2}, {"plants": 4, "away": 2}, {"asks": 4}, {"absolute": 1, "away": 1},
+    {"plants": 3}, {"asks": 3}, {"plants": 2}, {"asks": 2}, {"plants": 1, "asks": 1},
 )
 """What yields, in turn, until page one fits."""
-ASK_WIDTHS = (0.12, 0.25, 0.19, 0.08, 0.1, 0.12, 0.14)
-PLANT_WIDTHS = (0.12, 0.5, 0.09, 0.12, 0.17)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the composition shares: the view, the pen, and the plants' briefings that can be led to.
-
-    `links` gives a briefing's path beside the page, or an empty text where there is none.
-    """
-
-    view: GroupView
-    pen: GroupPen
-    links: Callable[[str], str]
-
-    def get(self, said: Said) -> Part:
-        """Give a plant's words in the page's language."""
-        return said.get(self.pen.language)
-
-    def cell(self, identifier: str, part: Part, *, stance: Stance = Stance.FACT, strong: bool = False) -> Cell:
-        """Give a cell of one phrase."""
-        return Cell((self.pen.phrase(identifier, part, stance=stance, strong=strong),)) if part else Cell()
-
-    def heading(self, key: str) -> Heading:
-        """Give a heading by its key."""
-        return Heading(2, self.pen.phrase(f"heading.{key}", self.pen.word(f"group.label.{key}")))
-
-
-def links_to(edition: str, form: str) -> Callable[[str], str]:
-    """Give what names a plant's briefing beside the group's page, such as `MTY/board.en.pdf`."""
-    return lambda site: f"{quote(site, safe='')}/{edition}.{form}" if form else ""
+ASK_WIDTHS = (0.1, 0.25, 0.19, 0.07, 0.1, 0.12, 0.17)
+PLANT_WIDTHS = (0.11, 0.56, 0.08, 0.11, 0.14)
 
 
 def page_one(setting: Setting) -> Section:
@@ -88,7 +59,8 @@ def _fitted(setting: Setting, room: Room) -> Room:
 
 def _blocks(setting: Setting, room: Room) -> tuple[Block, ...]:
     lead = Paragraph(tuple(wording.bottom_line(setting.pen, setting.view)), role="lead")
-    return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room), *_foot(setting, room))
+    return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room),
+            setting.heading("exposure"), Paragraph(tuple(exposed(setting, off=room.off))), *_foot(setting, room))
 
 
 def _absolute(setting: Setting, room: Room) -> list[Block]:
@@ -121,14 +93,9 @@ def asks_table(setting: Setting, prefix: str, asks: tuple[tuple[Digest, AskLine]
     """Give asks of all plants: whose, what, recommended, by when, who decides, what a delay costs, the answers."""
     pen = setting.pen
     headers = [pen.text(key) for key in ("group.column.plant", "column.decision", "column.recommends", "column.by", "column.decides",
-                                         "column.delay", "column.answers")]
+                                         "group.column.delay", "column.answers")]
     rows = tuple(_ask_row(setting, f"{prefix}.{plant.site}.{ask.id}", plant, ask) for plant, ask in asks)
-    return Table(_columns(headers, ASK_WIDTHS, {5}), rows, "", "asks")
-
-
-def _columns(headers: list[str], widths: tuple[float, ...], right: set[int]) -> tuple[Column, ...]:
-    return tuple(Column(header, "right" if index in right else "left", width)
-                 for index, (header, width) in enumerate(zip(headers, widths, strict=True)))
+    return Table(columns(headers, ASK_WIDTHS, {5}), rows, "", "asks")
 
 
 def _ask_row(setting: Setting, name: str, plant: Digest, ask: AskLine) -> Row:
@@ -156,7 +123,7 @@ def plants_table(setting: Setting, prefix: str, plants: tuple[Digest, ...]) -> T
     """Give plants with what leads each one's page, its KPIs on target, its expected loss, and its briefing."""
     pen = setting.pen
     headers = [pen.text(f"group.column.{key}") for key in ("plant", "headline", "on_target", "mean", "briefing")]
-    return Table(_columns(headers, PLANT_WIDTHS, {2, 3}), tuple(_plant_row(setting, f"{prefix}.{each.site}", each) for each in plants), "", "kpis")
+    return Table(columns(headers, PLANT_WIDTHS, {2, 3}), tuple(_plant_row(setting, f"{prefix}.{each.site}", each) for each in plants), "", "kpis")
 
 
 def _plant_row(setting: Setting, name: str, plant: Digest) -> Row:
@@ -178,20 +145,23 @@ def _foot(setting: Setting, room: Room) -> list[Block]:
     since = view.since
     month = "".join(run.text for run in pen.month(since, year=False).runs) if since else ""
     title = pen.text("label.since").format(month=month) if since else pen.text("label.since_first")
-    late = wording.overdue(pen, view, room.names)
+    late = wording.overdue(pen, view, max(room.names, 1))
     moved = Heading(2, pen.phrase("heading.since", pen.plain(title)))
     return [
         moved, Paragraph(tuple(wording.since(pen, view, room.names))),
-        Paragraph(tuple(_away(setting, room)), pen.text("group.label.away")),
-        *((Paragraph((late,), pen.text("group.label.overdue")),) if late else ()),
+        *_away(setting, room), *((Paragraph((late,), pen.text("group.label.overdue")),) if late else ()),
         Paragraph(tuple(wording.unknown(pen, view)), pen.text("label.unknown")),
     ]
 
 
-def _away(setting: Setting, room: Room) -> list[Sentence]:
+def _away(setting: Setting, room: Room) -> list[Block]:
+    """Name who is late or missing, a plant a line; in a few words that nobody is."""
     order = (Arrival.FAILED, Arrival.MISSING, Arrival.LATE, Arrival.NOT_DUE)
     away: list[Attendance] = sorted(setting.view.away, key=lambda each: order.index(each.arrival))
     if not away:
-        return [setting.pen.say("group.away.none", "group.away.none", stance=Stance.ANALYSIS)]
-    said = [sentence for each in away[:room.away] for sentence in wording.away(setting.pen, each, setting.view.period)]
-    return said if len(away) <= room.away else [*said, _more(setting, "away", len(away) - room.away, "all-away")]
+        none = setting.pen.say("group.away.none", "group.away.none", stance=Stance.ANALYSIS)
+        return [Paragraph((none,), setting.pen.text("group.label.away"))]
+    items = [tuple(wording.away(setting.pen, each, setting.view.period)) for each in away[:room.away]]
+    rest = len(away) - room.away
+    more = [(_more(setting, "away", rest, "all-away"),)] if rest > 0 else []
+    return [setting.heading("away"), Bullets((*items, *more))]

@@ -13,9 +13,10 @@ from briefing.document.editions import Edition
 from briefing.document.serial import facts_data, plain
 from briefing.group.arrivals import Attendance, absent, attended, failed, speaks_from
 from briefing.group.document import compose_group
+from briefing.group.exposure import exposure_of
 from briefing.group.jobs import KEPT, Built, Job, Opened, digest_at, run, unchanged
 from briefing.group.keys import Inputs, code_key, file_key, text_key
-from briefing.group.page import links_to
+from briefing.group.setting import links_to
 from briefing.group.view import GroupView
 from briefing.language import LANGUAGES, Language
 from briefing.model.charter import Charter, Site
@@ -93,7 +94,7 @@ def build_group(run_: Run, each: Each = in_turn) -> Made:
     }
     _built(list(again.values()), each)
     mine = tuple(built[site] for site, months in sent.items() if months and months[-1] == run_.period)
-    state = text_key(code_key(), file_key(run_.workspace.folder / CHARTER), run_.period, run_.as_of, run_.language, run_.formats, run_.editions,
+    state = text_key(code_key(), file_key(run_.workspace.folder / CHARTER), run_.period, run_.as_of, run_.language, run_.seed, run_.formats, run_.editions,
                      *((site, jobs[site].key if site in jobs else "", built[site].is_built if site in built else "") for site in sent))
     files = _kept_page(run_, state)
     if files:
@@ -130,7 +131,8 @@ def _view(run_: Run, charter: Charter, sent: Mapping[str, Sequence[Period]], job
             plants.append(failed(site, built[code].findings, digests.get(code)))
         else:
             plants.append(absent(charter, site, run_.period, as_of, digests.get(code)))
-    return GroupView(charter, run_.period, as_of, tuple(plants))
+    exposure = exposure_of(charter, (plant.digest for plant in plants if plant.digest), run_.seed)
+    return GroupView(charter, run_.period, as_of, tuple(plants), exposure)
 
 
 def _write_page(run_: Run, view: GroupView, state: str) -> tuple[str, ...]:

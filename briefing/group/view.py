@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.evidence import Fact, derived
 from briefing.framing.changes import Movement
 from briefing.framing.issues import Rank
 from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine
+from briefing.group.exposure import GroupExposure
 from briefing.model.asks import Purpose
 from briefing.model.charter import Charter
 from briefing.periods import Period
@@ -26,6 +26,7 @@ class GroupView:
     period: Period
     as_of: date
     plants: tuple[Attendance, ...]
+    exposure: GroupExposure | None = None
 
     @property
     def here(self) -> tuple[Digest, ...]:
@@ -56,13 +57,6 @@ class GroupView:
     def since(self) -> Period | None:
         """The month before, if any plant can be compared with it."""
         return max((plant.since for plant in self.here if plant.since), default=None)
-
-    def expected(self) -> Fact | None:
-        """Give the expected loss of all plants that are here: means add."""
-        means = tuple(plant.mean for plant in self.here if plant.mean)
-        if not means:
-            return None
-        return derived("group.mean", sum(fact.number for fact in means), self.charter.company.currency, "group.sum", means)
 
 
 def _standing(plant: Digest) -> tuple[int, float, str]:

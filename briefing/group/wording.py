@@ -15,6 +15,8 @@ from briefing.model.asks import Purpose
 from briefing.periods import Period
 from briefing.sentences import Sentence, Stance
 
+MOVEMENTS = (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.GONE, Movement.BETTER, Movement.CLOSED)
+
 
 def bottom_line(pen: GroupPen, view: GroupView) -> list[Sentence]:
     """Write the bottom line in at most three sentences: what stands first, what is asked, who is missing."""
@@ -51,7 +53,7 @@ def _with_ask(pen: GroupPen, identifier: str, body: Part, issue: IssueLine, *, s
     if not issue.ask:
         return pen.say(identifier, "headline.plain", stance=Stance.ANALYSIS, strong=strong, headline=body)
     key = "headline.overdue" if issue.is_overdue else "headline.unless"
-    return pen.say(identifier, key, stance=Stance.ANALYSIS, strong=strong, headline=body, ask=issue.ask.get(pen.language),
+    return pen.say(identifier, key, stance=Stance.ANALYSIS, strong=strong, headline=body, ask=issue.ask_id.get(pen.language),
                    day=issue.needed.get(pen.language))
 
 
@@ -167,8 +169,10 @@ def since(pen: GroupPen, view: GroupView, most: int) -> list[Sentence]:
     """List what moved at the plants since the month before, worst first."""
     if view.since is None:
         return [pen.say("group.since.none", "group.since.first", stance=Stance.ANALYSIS)]
+    if not most:
+        return [_moved(pen, view)]
     found = []
-    for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.GONE, Movement.BETTER, Movement.CLOSED):
+    for movement in MOVEMENTS:
         names = [change.what.get(pen.language) for change in view.moved(movement)]
         if names:
             found.append(pen.say(f"group.since.{movement}", f"since.{movement}", stance=Stance.ANALYSIS, items=shortened(pen, names, most)))
@@ -177,6 +181,20 @@ def since(pen: GroupPen, view: GroupView, most: int) -> list[Sentence]:
         found.append(pen.say("group.since.alone", "group.since.alone", len(alone), stance=Stance.ANALYSIS,
                              sites=shortened(pen, [plant.name.get(pen.language) for plant in alone])))
     return found or [pen.say("group.since.none", "since.nothing", stance=Stance.ANALYSIS)]
+
+
+def _moved(pen: GroupPen, view: GroupView) -> Sentence:
+    """Count what moved each way; each plant's briefing names it."""
+    found = []
+    for movement in MOVEMENTS:
+        changes = list(view.moved(movement))
+        cells = tuple(dict.fromkeys(cell for change in changes for cell in change.what.en.cells))
+        if changes:
+            count = Fact(f"group.moved.{movement}", len(changes), "count", "group.count", cells=cells)
+            found.append(pen.join(f"group.moved.{movement}", count=pen.count(count)))
+    if not found:
+        return pen.say("group.since.none", "since.nothing", stance=Stance.ANALYSIS)
+    return pen.say("group.since.moved", "group.since.moved", stance=Stance.ANALYSIS, items=pen.listed(found))
 
 
 def unknown(pen: GroupPen, view: GroupView) -> list[Sentence]:

@@ -18,7 +18,7 @@ from briefing.group.arrivals import Arrival, absent, attended, due_day
 from briefing.group.digest import Digest
 from briefing.group.document import compose_group
 from briefing.group.keeping import kept, restored
-from briefing.group.page import links_to
+from briefing.group.setting import links_to
 from briefing.language import LANGUAGES, Language
 from briefing.pipeline import Briefing
 from briefing.rendering import render
@@ -49,7 +49,7 @@ def test_the_absolute_limit_of_any_plant_leads_the_page(briefings: Mapping[str, 
     first = next(iter(sentences_of(lead)))
 
     assert first.text.startswith("Tijuana: a forklift strikes a person in the shared aisle of building 2")
-    assert first.text.endswith("unless A-201 (separate aisle for people in building 2) is decided by 20 November.")
+    assert first.text.endswith("unless A-201 is decided by 20 November.")
 
 
 def test_asks_of_all_plants_stand_by_what_a_months_delay_costs(briefings: Mapping[str, Briefing]) -> None:

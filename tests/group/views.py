@@ -10,6 +10,7 @@ from briefing.framing.wording.pen import Part
 from briefing.group.arrivals import absent, attended
 from briefing.group.digest import Digest
 from briefing.group.digesting import digest_of
+from briefing.group.exposure import exposure_of
 from briefing.group.pen import Said
 from briefing.group.view import GroupView
 from briefing.periods import Period
@@ -33,7 +34,7 @@ def view_of(briefings: Mapping[str, Briefing], *, without: str = "", on: date = 
         absent(charter, site, OCTOBER, on, found[site.code]) if site.code == without else attended(charter, site, found[site.code])
         for site in charter.sites
     )
-    return GroupView(charter, OCTOBER, on, plants)
+    return GroupView(charter, OCTOBER, on, plants, exposure_of(charter, (plant.digest for plant in plants if plant.digest), 1))
 
 
 def many(view: GroupView, count: int) -> GroupView:

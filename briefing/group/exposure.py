@@ -1,0 +1,144 @@
+"""The exposure of all plants together, against the group's tolerance.
+
+Every plant is simulated over the same years: rows that declare a common factor move with it at every plant, rows that declare
+none with those of their own plant. Draws belong to plant and row, so the sum over plants, year by year, is the joint run;
+it is added plant by plant, because the rows of a large group would not fit in memory together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from briefing.analysis import portfolio
+from briefing.analysis.distributions import FloatArray
+from briefing.analysis.exposure import Exposure, RiskModel, simulate
+from briefing.analysis.losses import Loss
+from briefing.analysis.portfolio import Bracket, Curve, Runs, above_bracket, counted_once, linked_groups
+from briefing.evidence import Fact, derived, typed
+from briefing.group.digest import Digest, RiskLine
+from briefing.model.charter import Charter
+from briefing.model.register import RegisterRow
+
+PLANT_YEARS = 2_000_000
+"""Years times plants: a large group is simulated over fewer years, at least `LEAST_YEARS`."""
+LEAST_YEARS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlantShare:
+    """One plant alone, in the same years: its mean and P90."""
+
+    plant: Digest
+    mean: Fact
+    p90: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class GroupExposure:
+    """The loss of twelve months of all plants that are here, in the reporting currency and the agreed measure.
+
+    `separate` is the sum of the plants' own P90, which is no quantile of anything, and `off` what their not meeting takes off
+    it. `above` is the chance of losing more than `amount`, which the charter accepts with chance `accepted`; all three are None
+    where no tolerance is agreed for the group.
+    """
+
+    plants: tuple[PlantShare, ...]
+    years: int
+    seed: int
+    mean: Fact
+    p90: Fact
+    separate: Fact
+    off: Fact
+    curve: Curve
+    tolerance: tuple[tuple[float, float], ...] = ()
+    amount: Fact | None = None
+    accepted: Fact | None = None
+    above: Bracket | None = None
+
+
+def exposure_of(charter: Charter, digests: Iterable[Digest], seed: int) -> GroupExposure | None:
+    """Simulate all plants together, in the order given; None where no plant has a row in money."""
+    plants = [each for each in digests if each.mean and each.risks]
+    if not plants:
+        return None
+    years = min(portfolio.YEARS, max(LEAST_YEARS, PLANT_YEARS // len(plants)))
+    rho, currency = charter.company.common_factor, charter.company.currency
+    totals = [np.zeros(years) for _ in range(3)]
+    shares = []
+    for plant in plants:
+        alone = _runs(plant, years, seed, rho)
+        totals = [total + run.totals for total, run in zip(totals, alone, strict=True)]
+        shares.append(_share(plant, alone[1], currency))
+    independent, common, together = (_exposure(total, seed, rho) for total in totals)
+    runs = (independent, common, together)
+    means = tuple(share.mean for share in shares)
+    p90 = derived("group.p90", common.quantile(0.9), currency, "exposure.p90", means)
+    separate = derived("group.separate", sum(share.p90.number for share in shares), currency, "group.separate", (share.p90 for share in shares))
+    off = derived("group.off", separate.number - p90.number, currency, "group.off", (separate, p90))
+    mean = derived("group.mean", sum(fact.number for fact in means), currency, "group.sum", means)
+    found = GroupExposure(tuple(shares), years, seed, mean, p90, separate, off, _curve(runs, _points(charter)))
+    return _against(found, charter, runs, means)
+
+
+def _runs(plant: Digest, years: int, seed: int, rho: float) -> Runs:
+    """Simulate one plant's rows independent, with the common factors, and all together; linked rows count once a year."""
+    losses = tuple(Loss(RegisterRow(risk.id, rows=risk.linked)) for risk in plant.risks)
+    groups = linked_groups(losses)
+    rows = [_model(plant.site, risk) for risk in plant.risks]
+    united = [replace(row, factor=None) for row in rows]
+    independent, common, together = (
+        counted_once(simulate(each, years=years, seed=seed, common_factor=strength), groups)
+        for each, strength in ((rows, 0.0), (rows, rho), (united, 1.0))
+    )
+    return independent, common, together
+
+
+def _model(site: str, risk: RiskLine) -> RiskModel:
+    return RiskModel(risk.frequency, risk.severity, once=risk.once, key=f"{site}/{risk.id}", factor=risk.factor or f"\0{site}")
+
+
+def _share(plant: Digest, alone: Exposure, currency: str) -> PlantShare:
+    assert plant.mean is not None  # noqa: S101 - the caller has looked
+    return PlantShare(plant, plant.mean, derived(f"{plant.site}/group.p90", alone.quantile(0.9), currency, "exposure.p90", (plant.mean,)))
+
+
+def _exposure(totals: FloatArray, seed: int, rho: float) -> Exposure:
+    return Exposure(np.empty((0, totals.size)), totals, np.sort(totals), seed, rho)
+
+
+def _points(charter: Charter) -> tuple[tuple[Fact, Fact], ...]:
+    """Give the group's agreed amounts with their accepted chances: its tolerance curve, else the company's one loss figure."""
+    company = charter.company
+    rows = sorted((row for row in charter.appetite if not row.category and not row.scope), key=lambda row: row.amount)
+    if rows:
+        return tuple(
+            (typed(f"group.tolerance.{index}.amount", row.amount, company.currency, row.source, "amount"),
+             typed(f"group.tolerance.{index}.accepted", row.yearly_chance, "chance", row.source, "yearly_chance"))
+            for index, row in enumerate(rows, 1)
+        )
+    if not company.loss_amount or not company.loss_years:
+        return ()
+    years = typed("group.tolerance.years", company.loss_years, "years", company.source, "loss_years")
+    return ((typed("group.tolerance.amount", company.loss_amount, company.currency, company.source, "loss_amount"),
+             derived("group.tolerance.accepted", 1 / company.loss_years, "chance", "once_in_years", (years,))),)
+
+
+def _against(found: GroupExposure, charter: Charter, runs: Runs, inputs: Sequence[Fact]) -> GroupExposure:
+    """Hold the exposure against the agreed amount at which it stands worst."""
+    points = _points(charter)
+    if not points:
+        return found
+    amount, accepted = max(points, key=lambda pair: (runs[1].probability_above(pair[0].number) - pair[1].number, pair[0].number))
+    curve = tuple((money.number, chance.number) for money, chance in points)
+    return replace(found, tolerance=curve, amount=amount, accepted=accepted, above=above_bracket(runs, amount, "group.above", inputs))
+
+
+def _curve(runs: Runs, points: Sequence[tuple[Fact, Fact]]) -> Curve:
+    marks = [amount.number for amount, _ in points] or [0.0]
+    top = max(*(run.quantile(0.99) for run in runs), 1.15 * max(marks), 1.0)
+    amounts = np.linspace(0.0, top, portfolio.CURVE_POINTS)
+    chances = [tuple(round(float(each), 6) for each in run.curve(amounts)) for run in runs]
+    return Curve(tuple(float(amount) for amount in amounts), *chances)

@@ -1,0 +1,48 @@
+"""What every part of the group's composition shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from briefing.document.blocks import Cell, Column, Heading
+from briefing.framing.wording.pen import Part
+from briefing.group.pen import GroupPen, Said
+from briefing.group.view import GroupView
+from briefing.sentences import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the composition shares: the view, the pen, and the plants' briefings that can be led to.
+
+    `links` gives a briefing's path beside the page, or an empty text where there is none.
+    """
+
+    view: GroupView
+    pen: GroupPen
+    links: Callable[[str], str]
+
+    def get(self, said: Said) -> Part:
+        """Give a plant's words in the page's language."""
+        return said.get(self.pen.language)
+
+    def cell(self, identifier: str, part: Part, *, stance: Stance = Stance.FACT, strong: bool = False) -> Cell:
+        """Give a cell of one phrase."""
+        return Cell((self.pen.phrase(identifier, part, stance=stance, strong=strong),)) if part else Cell()
+
+    def heading(self, key: str) -> Heading:
+        """Give a heading by its key."""
+        return Heading(2, self.pen.phrase(f"heading.{key}", self.pen.word(f"group.label.{key}")))
+
+
+def links_to(edition: str, form: str) -> Callable[[str], str]:
+    """Give what names a plant's briefing beside the group's page, such as `MTY/board.en.pdf`."""
+    return lambda site: f"{quote(site, safe='')}/{edition}.{form}" if form else ""
+
+
+def columns(headers: list[str], widths: tuple[float, ...], right: set[int]) -> tuple[Column, ...]:
+    """Give columns by their headers; those at the positions of `right` hold figures."""
+    return tuple(Column(header, "right" if index in right else "left", width)
+                 for index, (header, width) in enumerate(zip(headers, widths, strict=True)))
