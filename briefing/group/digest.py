@@ -11,6 +11,7 @@ from briefing.framing.changes import Movement
 from briefing.framing.issues import Rank
 from briefing.group.pen import Said
 from briefing.model.asks import Purpose
+from briefing.model.submission import Status
 from briefing.periods import Period
 
 
@@ -34,8 +35,20 @@ class AskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """What an issue may share with another plant's: `factor`, `driver` or `row`, its key, and its words."""
+
+    kind: str
+    key: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class IssueLine:
-    """An issue of the plant: what, how likely, by when, at what cost; and the ask that changes it."""
+    """An issue of the plant: what, how likely, by when, at what cost; what may tie it to another plant's; the ask that changes it.
+
+    `loss` is the expected loss in twelve months where it takes part in the exposure.
+    """
 
     id: str
     rank: Rank
@@ -44,7 +57,10 @@ class IssueLine:
     expected: float
     limit: Said
     """The absolute limit it touches; empty where it touches none."""
+    event: Said
     what: Said
+    ties: tuple[Tie, ...]
+    loss: Fact | None
     ask: Said
     ask_id: Said
     needed: Said
@@ -77,9 +93,38 @@ class RiskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KpiLine:
+    """A KPI of the plant beside which others may stand.
+
+    `adjusted` is the value with the charter's declared adjustment, None where none is declared; `gap` how far the one that
+    counts (adjusted, else as it is) lies on the bad side of its target, as a share of it; `months` how many were measured.
+    """
+
+    code: str
+    name: Said
+    status: Status
+    gap: float
+    value: Said
+    adjusted: Said
+    reason: Said
+    months: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """So many of so many in the record; `of_site` where it is the plant's own, else headquarters'."""
+
+    name: str
+    of_site: bool
+    hits: Fact
+    total: Fact
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One plant's month as the group sees it.
 
+    `measured` are the KPIs with a value; in its safe start (`is_safe_start`) a plant's own record is shown to itself alone.
     `mean` is the expected loss of twelve months, `on_target` and `kpis` count KPIs, `unmeasured` those without a
     value; `published` is the day the plant published.
     """
@@ -99,6 +144,9 @@ class Digest:
     untranslated: Fact
     mean: Fact | None
     risks: tuple[RiskLine, ...]
+    measured: tuple[KpiLine, ...]
+    record: tuple[TallyLine, ...]
+    is_safe_start: bool
     facts: tuple[Fact, ...]
 
     @property

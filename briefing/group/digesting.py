@@ -8,6 +8,7 @@ from functools import partial
 from briefing.analysis.distributions import Pert
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.losses import Loss
+from briefing.analysis.record import Record
 from briefing.evidence import Fact
 from briefing.framing import Frame
 from briefing.framing.asks import AskState
@@ -16,7 +17,8 @@ from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording import ask_words
 from briefing.framing.wording.headlines import ask_name, impact_range, leading_ask, when
 from briefing.framing.wording.pen import MISSING_VALUE, NOTHING, Part, Pen
-from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine, RiskLine
+from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine, RiskLine, TallyLine
+from briefing.group.likeness import kpi_line, ties_of
 from briefing.group.pen import Writer
 from briefing.model.asks import Purpose
 from briefing.model.register import RegisterRow
@@ -40,7 +42,19 @@ def digest_of(frame: Frame) -> Digest:
     return Digest(
         code, name, dossier.period, dossier.as_of, published, frame.changes.since, asks, issues, changes,
         counts[0], counts[1], counts[2], counts[3], writer.fact(portfolio.mean) if portfolio else None,
-        tuple(_risk(writer, loss) for loss in portfolio.losses) if portfolio else (), writer.facts(),
+        tuple(_risk(writer, loss) for loss in portfolio.losses) if portfolio else (),
+        tuple(kpi_line(writer, dossier, each) for each in assessment.indicators if each.actual), _record(writer, assessment.record),
+        assessment.record.for_site_only, writer.facts(),
+    )
+
+
+def _record(writer: Writer, record: Record) -> tuple[TallyLine, ...]:
+    """Give both sides' counts; a site's own in its safe start is left out here, for the group's page is not the site's."""
+    tallies = (("own_ranges", record.own_ranges, True), ("told", record.told, True), ("kept_site", record.kept_site, True),
+               ("answered", record.answered, False), ("kept_hq", record.kept_hq, False))
+    return tuple(
+        TallyLine(name, of_site, writer.fact(tally.hits), writer.fact(tally.total))
+        for name, tally, of_site in tallies if not (of_site and record.for_site_only)
     )
 
 
@@ -105,12 +119,19 @@ def _issue(writer: Writer, frame: Frame, issue: Issue) -> IssueLine:
     return IssueLine(
         issue.id, issue.rank, issue.indicator is not None and issue.indicator.is_breach,
         issue.loss.chance.number if issue.loss and issue.loss.chance else 1.0, issue.expected,
-        writer.said(lambda pen: pen.word(f"absolute.{limit}") if limit else NOTHING), writer.said(lambda pen: _what(pen, issue)),
+        writer.said(lambda pen: pen.word(f"absolute.{limit}") if limit else NOTHING), writer.said(lambda pen: _event_of(pen, issue)),
+        writer.said(lambda pen: _what(pen, issue)),
+        ties_of(writer, frame, issue), writer.fact(issue.loss.expected) if issue.loss and issue.loss.in_sum and issue.loss.expected else None,
         writer.said(lambda pen: ask_name(pen, open_ask.weighed) if open_ask else NOTHING),
         writer.said(lambda pen: pen.typed(open_ask.ask.id, open_ask.ask.source, "id") if open_ask else NOTHING),
         writer.said(lambda pen: pen.day(open_ask.ask.needed_by, open_ask.ask.source, "needed_by") if open_ask else NOTHING),
         bool(open_ask and open_ask.ask.needed_by and open_ask.ask.needed_by < frame.assessment.dossier.as_of),
     )
+
+
+def _event_of(pen: Pen, issue: Issue) -> Part:
+    """Give the event as typed; a KPI's name where no row speaks for it."""
+    return _event(pen, issue.loss.row) if issue.loss else pen.name(issue.indicator) if issue.indicator else NOTHING
 
 
 def _what(pen: Pen, issue: Issue) -> Part:

@@ -9,6 +9,7 @@ from briefing.document.blocks import Block, Bullets, Document, Layout, Masthead,
 from briefing.document.compose import NOTICES, RENDERER_LABELS
 from briefing.evidence import Fact
 from briefing.group import wording
+from briefing.group.compare import compare_sections
 from briefing.group.exposure_page import exposure_section, method
 from briefing.group.page import asks_table, page_one, plants_table
 from briefing.group.pen import GroupPen, group_pen
@@ -49,7 +50,8 @@ def _line(pen: GroupPen, view: GroupView) -> Sentence:
 
 def _inside(setting: Setting) -> tuple[Section, ...]:
     """Give the pages that follow page one: at most six."""
-    return tuple(section for section in (exposure_section(setting),) if section is not None)
+    exposure = exposure_section(setting)
+    return (*((exposure,) if exposure else ()), *compare_sections(setting))
 
 
 def _appendix(setting: Setting) -> tuple[Section, ...]:

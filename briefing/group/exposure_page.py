@@ -7,14 +7,17 @@ from briefing.document.figures import ExceedanceFigure
 from briefing.document.pictures import EXPOSURE_LABELS
 from briefing.evidence import rounded
 from briefing.framing.wording.headlines import MEASURE_KEYS
+from briefing.framing.wording.page_one import shortened
 from briefing.framing.wording.pen import MISSING_VALUE, Part
 from briefing.group.exposure import GroupExposure, PlantShare
 from briefing.group.setting import Setting, columns
+from briefing.group.wording import site_name
 from briefing.numbers import decimal, share
 from briefing.sentences import Sentence, Stance
 
 WIDTHS = (0.4, 0.3, 0.3)
 PLANTS_SHOWN = 20
+WITHOUT_SHOWN = 6
 NOTED_SHARE = 0.005
 """Diversification that takes off less than this share is the simulation's noise and is not printed."""
 
@@ -40,6 +43,14 @@ def _against(setting: Setting, found: GroupExposure, measure: Part) -> Sentence:
                    bracket=pen.bracket("group.above", found.above.low, found.above.high), accepted=pen.hundredths(found.accepted))
 
 
+def _without(setting: Setting) -> list[Sentence]:
+    """Name the plants that no total holds."""
+    pen = setting.pen
+    absent = [each for each in setting.view.plants if each.digest is None]
+    sites = shortened(pen, [site_name(pen, each) for each in absent], WITHOUT_SHOWN)
+    return [pen.say("group.exposure.without", "group.exposure.without", len(absent), stance=Stance.ANALYSIS, sites=sites)] if absent else []
+
+
 def factors(setting: Setting) -> list[Sentence]:
     """Name each common factor that rows of more than one plant declare, with those plants."""
     pen, view = setting.pen, setting.view
@@ -62,7 +73,7 @@ def exposure_section(setting: Setting) -> Section | None:
     found = setting.view.exposure
     if found is None:
         return None
-    blocks: tuple[Block, ...] = (Paragraph(tuple(sentences(setting))), _chart(setting, found), Paragraph(tuple(factors(setting))), _table(setting, found))
+    blocks: tuple[Block, ...] = (Paragraph((*sentences(setting), *_without(setting))), _chart(setting, found), Paragraph(tuple(factors(setting))), _table(setting, found))
     kept = tuple(block for block in blocks if not (isinstance(block, Paragraph) and not block.sentences))
     return Section("exposure", setting.pen.text("group.label.exposure"), kept, Layout.FLOW)
 

@@ -1,0 +1,169 @@
+"""The plants beside each other: shared issues said once, shared KPIs with declared adjustments, the record of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.document.blocks import Block, Bullets, Cell, Layout, Mark, Paragraph, Row, Section, Table
+from briefing.framing.wording.page_one import shortened
+from briefing.framing.wording.pen import MISSING_VALUE, NOTHING, Part
+from briefing.group.digest import Digest, KpiLine, TallyLine
+from briefing.group.setting import Setting, columns
+from briefing.group.sharing import SharedIssue, shared_issues
+from briefing.model.submission import Status
+from briefing.sentences import Sentence, Stance
+
+SIDE_BY_SIDE = 4
+"""More plants than this are compared by the worst of each KPI; the others stand in their briefings."""
+WORST = 3
+SHARED_SHOWN = 8
+KPIS_SHOWN = 24
+PLANTS_SHOWN = 24
+RECORD = ("own_ranges", "told", "kept_site", "answered", "kept_hq")
+_STANDING = (Status.OUT_OF_TOLERANCE, Status.WITHIN_TOLERANCE, Status.NOT_AGREED, Status.ON_TARGET, Status.NOT_MEASURED)
+
+Shown = tuple[Digest, KpiLine]
+
+
+def compare_sections(setting: Setting) -> tuple[Section, ...]:
+    """Compose what the plants share, their KPIs and their records; nothing where there are not two plants to compare."""
+    if len(setting.view.here) < 2:
+        return ()
+    return tuple(section for section in (_shared(setting), _kpis(setting), _records(setting)) if section is not None)
+
+
+def _section(setting: Setting, anchor: str, *blocks: Block) -> Section:
+    return Section(anchor, setting.pen.text(f"group.label.{anchor}"), blocks, Layout.FLOW)
+
+
+def _shared(setting: Setting) -> Section | None:
+    found = shared_issues(setting.view)
+    if not found:
+        return None
+    items = tuple((_shared_line(setting, each),) for each in found[:SHARED_SHOWN])
+    return _section(setting, "shared", Bullets((*items, *_rest(setting, "shared", len(found) - SHARED_SHOWN))))
+
+
+def _rest(setting: Setting, key: str, rest: int) -> tuple[tuple[Sentence, ...], ...]:
+    pen = setting.pen
+    return ((pen.say(f"group.{key}.rest", "group.rest", rest, count=pen.plain(str(rest))),),) if rest > 0 else ()
+
+
+def _shared_line(setting: Setting, each: SharedIssue) -> Sentence:
+    """Say an issue once, with the plants it stands at and what they share."""
+    pen = setting.pen
+    plant, lead = each.members[0]
+    ties = [pen.join(f"group.tie.{tie.kind}", what=setting.get(tie.said)) for tie in each.ties]
+    where = [pen.join("group.member", site=setting.get(other.name), id=pen.plain(issue.id), what=setting.get(issue.event)) for other, issue in each.members]
+    key = "group.shared" if each.expected else "group.shared.untranslated"
+    parts = {"ties": pen.listed(ties), "where": shortened(pen, where, WORST)}
+    if each.expected:
+        parts["expected"] = pen.money(each.expected)
+    return pen.say(f"group.shared.{plant.site}.{lead.id}", key, stance=Stance.ANALYSIS, strong=False, **parts)
+
+
+def _kpis(setting: Setting) -> Section | None:
+    shared = _shared_kpis(setting)
+    if not shared:
+        return None
+    shown = dict(list(shared.items())[:KPIS_SHOWN])
+    plants = setting.view.here
+    table = _matrix(setting, shown, plants) if len(plants) <= SIDE_BY_SIDE else _worst(setting, shown)
+    notes = tuple(note for pairs in shown.values() for note in _reasons(setting, pairs))
+    rest = _rest(setting, "kpis", len(shared) - len(shown))
+    blocks: list[Block] = [table]
+    if notes:
+        blocks.append(Bullets((*((note,) for note in notes[:SHARED_SHOWN]), *_rest(setting, "reasons", len(notes) - SHARED_SHOWN))))
+    return _section(setting, "kpis", *blocks, *(Paragraph(each, role="small") for each in rest))
+
+
+def _shared_kpis(setting: Setting) -> dict[str, list[Shown]]:
+    """Give the KPIs that at least two plants measured, the one that most plants miss first."""
+    found: dict[str, list[Shown]] = {}
+    for plant in setting.view.here:
+        for line in plant.measured:
+            found.setdefault(line.code, []).append((plant, line))
+    several = {code: pairs for code, pairs in found.items() if len(pairs) > 1}
+    missed = {code: sum(line.status is Status.OUT_OF_TOLERANCE for _, line in pairs) / len(pairs) for code, pairs in several.items()}
+    return dict(sorted(several.items(), key=lambda item: (-missed[item[0]], item[0])))
+
+
+def _matrix(setting: Setting, shared: dict[str, list[Shown]], plants: Sequence[Digest]) -> Table:
+    """Give a row a KPI and a column a plant: the value, the adjusted one where declared, and the months measured."""
+    pen = setting.pen
+    rows = tuple(
+        Row((setting.cell(f"group.kpi.{code}", setting.get(pairs[0][1].name)), *(_value(setting, code, plant, pairs) for plant in plants)))
+        for code, pairs in shared.items()
+    )
+    headers = [pen.text("column.kpi"), *("".join(run.text for run in setting.get(plant.name).runs) for plant in plants)]
+    widths = (0.3, *(0.7 / len(plants) for _ in plants))
+    return Table(columns(headers, widths, set()), rows, pen.text("group.kpis.caption"), "kpis")
+
+
+def _value(setting: Setting, code: str, plant: Digest, pairs: Sequence[Shown]) -> Cell:
+    line = next((line for other, line in pairs if other is plant), None)
+    name = f"group.kpi.{code}.{plant.site}"
+    if line is None:
+        return setting.cell(name, setting.pen.plain(MISSING_VALUE))
+    made = setting.cell(name, _figure(setting, line))
+    return Cell(made.sentences, Mark(line.status.value))
+
+
+def _figure(setting: Setting, line: KpiLine) -> Part:
+    """Give a value, the adjusted one beside it, and n."""
+    pen = setting.pen
+    key = "group.kpi.adjusted" if line.adjusted else "group.kpi"
+    return pen.join(key, value=setting.get(line.value), adjusted=setting.get(line.adjusted), months=pen.count(line.months))
+
+
+def _worst(setting: Setting, shared: dict[str, list[Shown]]) -> Table:
+    """Give a row a KPI: how many plants measure it, how many are on target, and the three furthest on the bad side."""
+    pen = setting.pen
+    rows = []
+    for code, pairs in shared.items():
+        ranked = sorted(pairs, key=lambda pair: (_STANDING.index(pair[1].status), -pair[1].gap, pair[0].site))
+        named = [pen.join("group.kpi.at", site=setting.get(plant.name), value=_figure(setting, line)) for plant, line in ranked[:WORST]]
+        on_target = sum(line.status is Status.ON_TARGET for _, line in pairs)
+        rows.append(Row((
+            setting.cell(f"group.kpi.{code}", setting.get(pairs[0][1].name)),
+            setting.cell(f"group.kpi.{code}.on_target", pen.plain(pen.text("count_of").format(hits=on_target, total=len(pairs)))),
+            setting.cell(f"group.kpi.{code}.worst", pen.listed(named)),
+        )))
+    headers = [pen.text("column.kpi"), pen.text("group.column.plants_on_target"), pen.text("group.column.worst")]
+    return Table(columns(headers, (0.25, 0.12, 0.63), {1}), tuple(rows), pen.text("group.kpis.worst_caption"), "kpis")
+
+
+def _reasons(setting: Setting, pairs: Sequence[Shown]) -> list[Sentence]:
+    return [
+        setting.pen.say(f"group.adjusted.{plant.site}.{line.code}", "group.adjusted", kpi=setting.get(line.name), site=setting.get(plant.name),
+                        reason=setting.get(line.reason))
+        for plant, line in pairs if line.adjusted
+    ]
+
+
+def _records(setting: Setting) -> Section | None:
+    """Give both sides' record by plant; that of a plant in its safe start is the plant's alone, headquarters' is not."""
+    pen, plants = setting.pen, setting.view.here
+    rows = tuple(_record_row(setting, plant) for plant in plants[:PLANTS_SHOWN])
+    headers = [pen.text("group.column.plant"), *(pen.text(f"group.column.{name}") for name in RECORD)]
+    table = Table(columns(headers, (0.2, 0.16, 0.16, 0.16, 0.16, 0.16), {1, 2, 3, 4, 5}), rows, pen.text("group.record.caption"), "plain")
+    notes = [pen.say("group.record.few", "group.record.few", stance=Stance.NOTICE)]
+    if any(plant.is_safe_start for plant in plants):
+        notes.append(pen.say("group.record.safe_start", "group.record.safe_start", stance=Stance.NOTICE))
+    rest = [line for lines in _rest(setting, "record", len(plants) - PLANTS_SHOWN) for line in lines]
+    return _section(setting, "record", table, Paragraph((*rest, *notes), role="small"))
+
+
+def _record_row(setting: Setting, plant: Digest) -> Row:
+    tallies = {line.name: line for line in plant.record}
+    cells = (setting.cell(f"group.record.{plant.site}.{name}", _tally(setting, plant, name, tallies.get(name)), stance=Stance.ANALYSIS) for name in RECORD)
+    return Row((setting.cell(f"group.record.{plant.site}", setting.get(plant.name)), *cells))
+
+
+def _tally(setting: Setting, plant: Digest, name: str, line: TallyLine | None) -> Part:
+    pen = setting.pen
+    if line is None:
+        return pen.word("group.record.hidden")
+    if not line.total.number:
+        return pen.plain(MISSING_VALUE)
+    return pen.of(f"{plant.site}/record.{name}", line.hits, line.total) or NOTHING
