@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from math import floor, isfinite, log10
 
+from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
+from babel.plural import PluralRule
 
 from briefing.language import LOCALES, Language, catalogue
 from briefing.periods import Period
@@ -163,7 +166,7 @@ def value(amount: float, unit: str, language: Language, decimals: int | None = N
         return share(amount, language, decimals)
     places = decimals if decimals is not None else _places(amount)
     text = decimal(amount, language, places)
-    return f"{text}\N{NO-BREAK SPACE}{unit_name(unit, language)}" if unit else text
+    return f"{text}\N{NO-BREAK SPACE}{unit_name(unit, language, Decimal(f'{amount:.{places}f}'))}" if unit else text
 
 
 def plain_value(amount: float, unit: str, language: Language, decimals: int | None = None) -> str:
@@ -184,9 +187,22 @@ def _places(amount: float) -> int:
     return 1 if abs(amount) >= 10 or abs(amount * 10 - round(amount * 10)) < 1e-9 else 2
 
 
-def unit_name(unit: str, language: Language) -> str:
-    """Give a common unit in the reader's language; any other as it was typed."""
-    return _terms("numbers", "unit.").get(unit.strip().casefold(), {}).get(language, unit)
+def unit_name(unit: str, language: Language, amount: Decimal | None = None) -> str:
+    """Give a common unit in the reader's language, in the form for an amount as printed, else of many; any other as it was typed."""
+    forms = _terms("numbers", "unit.").get(unit.strip().casefold(), {}).get(language)
+    if forms is None:
+        return unit
+    return forms[0 if amount is not None and _is_one(amount, language) else -1]
+
+
+def _is_one(amount: Decimal, language: Language) -> bool:
+    """Tell by the language's own rule whether an amount takes the form for one: `1 day`, `1.0 days`, `1.0 día`."""
+    return str(_plural_rule(language)(abs(amount))) == "one"
+
+
+@cache
+def _plural_rule(language: Language) -> PluralRule:
+    return Locale.parse(LOCALES[language]).plural_form
 
 
 def role_name(role: str, language: Language) -> str:
@@ -194,7 +210,7 @@ def role_name(role: str, language: Language) -> str:
     known = _terms("roles", "role.")
     parts = re.split(r"(\s*,\s*|\s+and\s+|\s+y\s+)", role.strip())
     joints = {"and": {"en": " and ", "es": " y "}, "y": {"en": " and ", "es": " y "}}
-    found = [known.get(part.casefold(), {}).get(language, "") for part in parts[::2]]
+    found = [known.get(part.casefold(), {}).get(language, ("",))[0] for part in parts[::2]]
     if not all(found):
         return role
     between = [joints.get(part.strip(), {}).get(language, part) for part in parts[1::2]]
@@ -202,11 +218,15 @@ def role_name(role: str, language: Language) -> str:
 
 
 @cache
-def _terms(domain: str, prefix: str) -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = {}
+def _terms(domain: str, prefix: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Give each term's forms by language, found by any form of either."""
+    table: dict[str, dict[str, tuple[str, ...]]] = {}
     english, spanish = catalogue(domain, "en"), catalogue(domain, "es")
     for key in english.entries:
         if key.startswith(prefix):
-            pair = {"en": english.pattern(key), "es": spanish.pattern(key)}
-            table[pair["en"].casefold()] = table[pair["es"].casefold()] = pair
+            forms = {name: (entry,) if isinstance(entry, str) else entry
+                     for name, entry in (("en", english.entries[key]), ("es", spanish.entries[key]))}
+            for text in (*forms["en"], *forms["es"]):
+                table.setdefault(text.casefold(), forms)
+            table[forms["en"][-1].casefold()] = table[forms["es"][-1].casefold()] = forms
     return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -206,3 +207,18 @@ def test_rounding_to_digits_moves_by_at_most_half_of_the_last(value: float, digi
 
     assert abs(rounded - value) <= 0.5000001 * 10 ** (1 - digits) * value * 1.0000001
     assert -rounded == numbers.significant(-value, digits)
+
+
+@pytest.mark.parametrize(("language", "amount", "decimals", "expected"), [
+    ("en", 1, None, "1 day"), ("en", 2, None, "2 days"), ("en", 0, None, "0 days"), ("en", 1, 1, "1.0 days"), ("en", 1.5, None, "1.5 days"),
+    ("es", 1, None, "1 día"), ("es", 2, None, "2 días"), ("es", 0, None, "0 días"), ("es", 1, 1, "1.0 día"), ("es", 1.5, None, "1.5 días"),
+])
+@pytest.mark.parametrize("unit", ["days", "día", "Days"])
+def test_a_unit_takes_its_form_from_the_number_as_printed(language: Any, amount: float, decimals: int | None, expected: str, unit: str) -> None:
+    """By each language's own rule, however the unit was typed."""
+    assert expected.replace(" ", "\N{NO-BREAK SPACE}") == numbers.value(amount, unit, language, decimals)
+
+
+def test_a_unit_that_is_not_a_common_one_stays_as_typed() -> None:
+    """Nobody knows its forms."""
+    assert "1\N{NO-BREAK SPACE}gizmos" == numbers.value(1, "gizmos", "en")

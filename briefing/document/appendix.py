@@ -9,7 +9,7 @@ from itertools import groupby
 from briefing import numbers
 from briefing.analysis.portfolio import YEARS
 from briefing.document.blocks import Block, Bullets, Callout, Cell, Chart, Column, Heading, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
-from briefing.document.masthead import LONGEST_NAME, shortened_name
+from briefing.document.names import LONGEST_LINE, LONGEST_NAME, shortened_name
 from briefing.document.page_one import asks_table
 from briefing.document.rest import rest_sections
 from briefing.document.scenarios_section import scenario_months
@@ -106,7 +106,7 @@ def _whole_names(scribe: Scribe) -> list[tuple[Sentence, ...]]:
     company = dossier.charter.company
     line = "confidentiality_es" if pen.language == "es" else "confidentiality_en"
     names = [("company", company.name, company.source, "name", LONGEST_NAME), ("site", dossier.site.name, dossier.site.source, "name", LONGEST_NAME),
-             ("confidentiality", getattr(company, line), company.source, line, 2 * LONGEST_NAME)]
+             ("confidentiality", getattr(company, line), company.source, line, LONGEST_LINE)]
     return [(pen.phrase(f"method.{key}", pen.typed(name, source, field), stance=Stance.NOTICE),)
             for key, name, source, field, most in names if shortened_name(name, most) != name]
 

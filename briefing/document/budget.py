@@ -215,7 +215,7 @@ def _table(table: Table, width: float, setting: Setting) -> Iterator[Piece]:
 
 def column_rooms(table: Table, width: float) -> list[float]:
     """Give the points of width that each column's words have; columns without a width share what is left by their words."""
-    inset = 8.0 if len(table.columns) > 5 else 12.0  # noqa: PLR2004 - the template's own rule
+    inset = 8.0 if len(table.columns) > 5 else 12.0
     total = sum(column.width for column in table.columns)
     if total > 0:
         return [max(column.width / total * width - inset, 8.0) for column in table.columns]
@@ -260,7 +260,7 @@ def picture_height(chart: Chart, width: float) -> float:
             rows = -(-len(chart.figure.panels) // columns)
             return rows * (104.0 if columns > 1 else min(max(104.0, width * 0.5), 130.0)) + (rows - 1) * 14.0
         case ExceedanceFigure():
-            return min(max(width * (0.62 if width < 300 else 0.4), 118.0), 200.0)  # noqa: PLR2004 - the drawing's own rule
+            return min(max(width * (0.62 if width < 300 else 0.4), 118.0), 200.0)
         case OptionsFigure():
             return 28.0 + 34.0 * len(chart.figure.points)
         case BarsFigure():

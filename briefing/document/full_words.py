@@ -32,7 +32,10 @@ from briefing.sentences import Reference, Run, Sentence, Typed, Words
 Change = Callable[[Sentence, int], Sentence]
 NARROW = 450
 """Characters of a person's words in a column as wide as the table; a column holds its share of them."""
-SPARED = 24
+NARROW_SHARE = 0.15
+VERY_NARROW = 300
+"""The same for a column narrower than this share: its words break into many lines."""
+SPARED = 20
 """So many characters more than the room stand whole: the note would be as long."""
 ANCHOR = "full-"
 
@@ -92,7 +95,8 @@ def _changed(block: Block, change: Change, most: int, least: int) -> Block:
 
 
 def _changed_row(row: Row, table: Table, change: Change, most: int, least: int) -> Row:
-    rooms = [min(most, max(round(column.width * NARROW), least)) if column.width else most for column in table.columns]
+    rooms = [min(most, max(round(column.width * (NARROW if column.width >= NARROW_SHARE else VERY_NARROW)), least)) if column.width else most
+             for column in table.columns]
     return replace(row, cells=tuple(
         replace(cell, sentences=tuple(change(each, room) for each in cell.sentences)) for cell, room in zip(row.cells, rooms, strict=True)
     ))

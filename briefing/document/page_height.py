@@ -49,7 +49,7 @@ def _lead(block: Paragraph, width: float) -> float:
 
 def _columns(group: Sequence[Block], width: float) -> float:
     count = len(group)
-    across = MOST_COLUMNS if count % MOST_COLUMNS == 0 or count > 4 else 2  # noqa: PLR2004 - the template's own rule
+    across = MOST_COLUMNS if count % MOST_COLUMNS == 0 or count > 4 else 2
     room = (width - 20.0 * (across - 1)) / across
     found = [lines(said(block.sentences), room, TIGHT.size) for block in group if isinstance(block, Paragraph)]
     rows = [max(found[start:start + across]) for start in range(0, len(found), across)]

@@ -66,8 +66,8 @@ FEWER_FIGURES: tuple[dict[str, Any], ...] = (
 )
 LESS_HEIGHT: tuple[dict[str, Any], ...] = (
     {"asks": 3}, {"context": 1}, {"names": 1}, {"own_ranges": False}, {"wrong": 2}, {"absolute": 2},
-    {"asks": LEAST_ASKS_SHOWN}, {"wrong": 1, "absolute": 1}, {"context": 0}, {"words": 40}, {"after": False}, {"chart": False}, {"asks": 1},
-    {"names": 0},
+    {"asks": LEAST_ASKS_SHOWN}, {"wrong": 1, "absolute": 1}, {"context": 0}, {"after": False}, {"chart": False}, {"asks": 1}, {"words": 60},
+    {"names": 0}, {"words": 40}, {"absolute": 0}, {"words": 25}, {"asks": 0},
 )
 """What yields, in turn, until page one fits; first what a reader finds again further inside."""
 ASK_COLUMNS = ("id", "decision", "recommends", "by", "decides", "delay", "answers")
@@ -152,8 +152,8 @@ def _asks(scribe: Scribe, room: Room) -> list[Block]:
     states = scribe.asks
     if not states:
         return []
-    table = asks_table(scribe, "one.ask", states[:room.asks])
-    return [Heading(2, _label_sentence(scribe, "asks")), table,
+    table = [asks_table(scribe, "one.ask", states[:room.asks])] if room.asks else []
+    return [Heading(2, _label_sentence(scribe, "asks")), *table,
             *_more(scribe, "one.ask.more", "asks", len(states) - room.asks, "all-asks")]
 
 

@@ -57,7 +57,7 @@ def panel(scribe: Scribe, each: Indicator) -> Panel:
 
 def outlook_chart(scribe: Scribe, identifier: str, indicators: Sequence[Indicator], width: str = "full") -> Chart:
     """Draw KPIs as small multiples, or one alone as an issue's chart."""
-    pen, site = scribe.pen, scribe.dossier.site
+    pen = scribe.pen
     panels = tuple(panel(scribe, each) for each in indicators)
     first, last = min(one.periods[0] for one in panels), max(one.periods[-1] for one in panels)
     months = {"first": pen.month(first, short=True), "last": pen.month(last, short=True)}
@@ -67,7 +67,7 @@ def outlook_chart(scribe: Scribe, identifier: str, indicators: Sequence[Indicato
         message = pen.say(f"{identifier}.message", "chart.outlook.message", stance=Stance.ANALYSIS, kpi=pen.name(each),
                           status=pen.word(f"status.{each.status}"))
         key, unit = "chart.outlook.subtitle", unit_name(each.kpi.unit, pen.language)
-    subtitle = _plain(pen.join(key, site=pen.plain(site.name), unit=pen.plain(unit), **months))
+    subtitle = _plain(pen.join(key, site=pen.plain(scribe.site_name), unit=pen.plain(unit), **months))
     alternative = " ".join(_alternative(scribe, each) for each in indicators)
     return Chart(identifier, OutlookFigure(panels, _labels(scribe, OUTLOOK_LABELS)), message, subtitle, alternative, width)
 
@@ -97,7 +97,7 @@ def exposure_chart(scribe: Scribe, identifier: str, portfolio: Portfolio, width:
         tuple((rounded(amount * factor, 6), chance) for amount, chance in portfolio.tolerance), pen.currency,
         _labels(scribe, EXPOSURE_LABELS), rounded(portfolio.amount.number * factor, 6) if portfolio.amount else None,
     )
-    subtitle = _plain(pen.join("chart.exposure.subtitle", site=pen.plain(scribe.dossier.site.name), measure=measure,
+    subtitle = _plain(pen.join("chart.exposure.subtitle", site=pen.plain(scribe.site_name), measure=measure,
                                currency=pen.plain(pen.currency), day=pen.day(scribe.dossier.as_of)))
     message = pen.phrase(f"{identifier}.message", pen.word("chart.exposure.message"), stance=Stance.ANALYSIS)
     return Chart(identifier, figure, message, subtitle, _exposure_alternative(scribe, portfolio), width)
@@ -128,7 +128,7 @@ def tornado_chart(scribe: Scribe, identifier: str, swings: Sequence[Swing], widt
         for swing in swings
     )
     measure = pen.word(MEASURE_KEYS[scribe.dossier.charter.company.loss_measure])
-    subtitle = _plain(pen.join("chart.tornado.subtitle", site=pen.plain(scribe.dossier.site.name), measure=measure, currency=pen.plain(pen.currency)))
+    subtitle = _plain(pen.join("chart.tornado.subtitle", site=pen.plain(scribe.site_name), measure=measure, currency=pen.plain(pen.currency)))
     message = pen.phrase(f"{identifier}.message", pen.word("chart.tornado.message"), stance=Stance.ANALYSIS)
     bars = "; ".join(f"{item.label}: {item.text}" for item in items)
     return Chart(identifier, BarsFigure(items, Scale.MONEY, pen.currency), message, subtitle,
@@ -152,6 +152,6 @@ def options_chart(scribe: Scribe, identifier: str, weighed: Weighed, width: str 
         return None
     figure = OptionsFigure(tuple(points), pen.currency, _labels(scribe, OPTION_LABELS))
     name = _plain(headlines.ask_name(pen, weighed))
-    subtitle = _plain(pen.join("chart.options.subtitle", site=pen.plain(scribe.dossier.site.name), currency=pen.plain(pen.currency)))
+    subtitle = _plain(pen.join("chart.options.subtitle", site=pen.plain(scribe.site_name), currency=pen.plain(pen.currency)))
     message = pen.phrase(f"{identifier}.message", pen.word("chart.options.message"), stance=Stance.ANALYSIS)
     return Chart(identifier, figure, message, subtitle, pen.text("chart.options.alt").format(ask=name, options="; ".join(said)), width)

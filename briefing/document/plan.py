@@ -24,6 +24,8 @@ class Plan:
     """Names in a sentence's list."""
 
 
+WHOLE_PLAN = Plan()
+"""What stands before anything has to yield."""
 YIELDS: tuple[dict[str, int], ...] = (
     {"context": 6}, {"wins": 5}, {"words": 400}, {"commitments": 6}, {"scenarios": 4}, {"rows": 10}, {"names": 3}, {"words": 250},
     {"kpis": 6}, {"decisions": 4}, {"panels": 3}, {"context": 4, "wins": 3}, {"commitments": 4}, {"scenarios": 3}, {"rows": 7}, {"names": 2},

@@ -9,7 +9,8 @@ from briefing.analysis.indicators import Indicator
 from briefing.analysis.losses import Loss
 from briefing.document.blocks import Block, Cell, Column, Mark, Paragraph, Row, Table
 from briefing.document.editions import Audience, Edition
-from briefing.document.plan import Plan
+from briefing.document.names import shortened_name
+from briefing.document.plan import WHOLE_PLAN, Plan
 from briefing.evidence import CellRef, Fact, typed
 from briefing.framing import Frame
 from briefing.framing.asks import AskState
@@ -33,7 +34,7 @@ class Scribe:
     frame: Frame
     edition: Edition
     pen: Pen
-    plan: Plan = Plan()
+    plan: Plan = WHOLE_PLAN
 
     def in_language(self, language: Language) -> Scribe:
         """Give the same scribe with another language's pen that has printed nothing yet: to measure, not to print."""
@@ -43,6 +44,11 @@ class Scribe:
     def dossier(self) -> Dossier:
         """All that is known of the site."""
         return self.frame.assessment.dossier
+
+    @property
+    def site_name(self) -> str:
+        """The site's name as a label."""
+        return shortened_name(self.dossier.site.name or self.dossier.site.code)
 
     @property
     def is_site(self) -> bool:

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from briefing.framing.changes import Changes, Movement
-from briefing.model.charter import AbsoluteLimit
+from briefing.framing.changes import AskMovement, Changes, Movement
+from briefing.model.asks import Ask, AskState
+from briefing.model.charter import AbsoluteLimit, Direction
 from briefing.model.register import RegisterRow, RowState
-from tests.builders import COMPANY, OCTOBER, charter, dossier, framed, kpi, month, repeating, report, row, target
+from briefing.model.responses import Choice
+from tests.builders import (
+    AS_OF,
+    COMPANY,
+    OCTOBER,
+    ask,
+    charter,
+    dossier,
+    framed,
+    kpi,
+    month,
+    option,
+    repeating,
+    report,
+    response,
+    row,
+    target,
+)
 
 SEPTEMBER = OCTOBER + -1
 
@@ -138,3 +157,90 @@ def test_a_short_history_is_said() -> None:
     known = dossier(month(kpis=(report("A", (1.0, 2.0)),)), agreed=charter(kpi("A"), targets=(target("A", low_limit=0.0),)))
 
     assert ["A"] == [each.code for each in framed(known).gaps.too_few]
+
+
+def _asks_moved(before: tuple[Ask, ...], now: tuple[Ask, ...], **given: Any) -> list[tuple[AskMovement, str]]:
+    known = dossier(month(SEPTEMBER, asks=before), month(asks=now), **given)
+    return [(each.movement, each.ask.id) for each in framed(known).changes.asks]
+
+
+def test_an_ask_that_vanishes_unclosed_is_named_as_gone() -> None:
+    """A-001 was open in September and stands nowhere in October; A-002 was withdrawn before, and may go."""
+    before = (ask("A-001", option("B", "A-001")), ask("A-002", state=AskState.WITHDRAWN))
+
+    assert [(AskMovement.GONE, "A-001")] == _asks_moved(before, ())
+
+
+def test_a_recorded_decision_lets_an_ask_go() -> None:
+    """The secretary recorded it; another site's record, and one of a later day, do not count."""
+    asked = ask("A-001", option("B", "A-001"))
+    decided = response(Choice.DECIDED, asked)
+    elsewhere, later = response(Choice.DECIDED, asked, site="QRO"), response(Choice.DECIDED, asked, on=AS_OF + timedelta(days=1))
+
+    assert [] == _asks_moved((asked,), (), responses=(decided,))
+    assert [(AskMovement.GONE, "A-001")] == _asks_moved((asked,), (), responses=(elsewhere, later))
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), [
+    (None, {}, [AskMovement.NEW]),
+    ({}, {"recommendation": "C"}, [AskMovement.TERMS]),
+    ({}, {"needed_by": date(2026, 12, 24)}, [AskMovement.TERMS]),
+    ({}, {"title_en": "another wording"}, []),
+    ({}, {"state": AskState.DECIDED}, [AskMovement.DECIDED]),
+    ({}, {"state": AskState.WITHDRAWN}, [AskMovement.WITHDRAWN]),
+    ({"state": AskState.WITHDRAWN}, {}, [AskMovement.NEW]),
+    ({"state": AskState.DECIDED}, {"state": AskState.DECIDED, "recommendation": "C"}, []),
+    (None, {"state": AskState.DECIDED}, []),
+])
+def test_an_ask_moves_by_its_state_and_its_terms(before: dict[str, Any] | None, now: dict[str, Any], expected: list[AskMovement]) -> None:
+    """Wording is no movement, and what was closed before anyone heard of it is no news."""
+    earlier = () if before is None else (ask("A-001", option("B", "A-001"), **before),)
+
+    assert expected == [movement for movement, _ in _asks_moved(earlier, (ask("A-001", option("B", "A-001"), **now),))]
+
+
+def test_an_ask_gone_since_an_earlier_month_stays_unexplained_until_it_comes_back() -> None:
+    """It left in September; October's page says so among what is not known, with the month it was last seen."""
+    asked = ask("A-001", option("B", "A-001"))
+    gone = framed(dossier(month(OCTOBER + -2, asks=(asked,)), month(SEPTEMBER), month())).changes
+    back = framed(dossier(month(OCTOBER + -2, asks=(asked,)), month(SEPTEMBER), month(asks=(asked,)))).changes
+    alone = framed(dossier(month(OCTOBER + -2, asks=(asked,)), month())).changes  # September never came
+
+    assert [("A-001", OCTOBER + -2)] == [(each.ask.id, each.seen) for each in gone.vanished]
+    assert () == gone.asks == back.vanished == back.asks
+    assert ["A-001"] == [each.ask.id for each in alone.vanished]
+
+
+def test_a_month_that_never_came_makes_no_ask_vanish() -> None:
+    """There is no workbook that it could be missing from."""
+    assert () == framed(dossier(month(SEPTEMBER, asks=(ask("A-001"),)))).changes.vanished
+
+
+@pytest.mark.parametrize("changed", [{"formula": "b"}, {"unit": "hours"}, {"definition_en": "another"}, {"direction": Direction.LOWER}])
+def test_another_measure_is_no_movement(changed: dict[str, Any]) -> None:
+    """A formula, a unit, a definition or the good side, valid from this month."""
+    first = {"formula": "a", "unit": "days", "definition_en": "one", "direction": Direction.HIGHER}
+    versions = charter(kpi("C", **first), kpi("C", valid_from=OCTOBER, **(first | changed)), targets=(target("C", target=12.0, low_limit=10.0),))
+
+    assert () == _kpis(13.0, 9.0, given=versions).kpis
+
+
+def test_a_redefined_and_a_retargeted_kpi_are_named() -> None:
+    """With the month, and the target row that held before."""
+    rows = (target("C", target=12.0, low_limit=10.0), target("C", target=15.0, low_limit=12.0, valid_from=OCTOBER))
+    versions = charter(kpi("C", formula="a"), kpi("C", formula="b", valid_from=OCTOBER), targets=(target("C", low_limit=10.0),))
+
+    (retargeted,), (redefined,) = _kpis(11.0, 11.0, targets=rows).redefined, _kpis(11.0, 9.0, given=versions).redefined
+
+    assert (OCTOBER, rows[0]) == (retargeted.since, retargeted.before)
+    assert (OCTOBER, None) == (redefined.since, redefined.before)
+
+
+def test_an_agreement_renewed_on_the_same_terms_is_no_new_one() -> None:
+    """A row of this month with equal target and limits: the KPI moves as ever, and nothing is redefined."""
+    rows = (target("C", target=12.0, low_limit=10.0), target("C", target=12.0, low_limit=10.0, valid_from=OCTOBER, agreed_hq_by="COO"))
+
+    changes = _kpis(13.0, 9.0, targets=rows)
+
+    assert () == changes.redefined
+    assert [Movement.WORSE] == [each.movement for each in changes.kpis]

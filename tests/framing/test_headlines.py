@@ -241,7 +241,7 @@ def test_an_absolute_kpi_without_a_row_leads() -> None:
     safe = kpi("SAFE", direction=Direction.LOWER, absolute=AbsoluteLimit.SAFETY, name_en="lost-time injuries", unit="injuries")
     frame = framed(dossier(month(kpis=(report("SAFE", (1.0,)),)), agreed=charter(safe, targets=(target("SAFE", high_limit=0.0),))))
 
-    assert ["Lost-time injuries: 1\N{NO-BREAK SPACE}injuries, beyond its limit of 0\N{NO-BREAK SPACE}injuries.",
+    assert ["Lost-time injuries: 1\N{NO-BREAK SPACE}injury, beyond its limit of 0\N{NO-BREAK SPACE}injuries.",
             "It touches an absolute limit (safety), so it is neither priced nor ranked by money."] == _bottom(frame)
 
 

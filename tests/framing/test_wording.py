@@ -400,7 +400,7 @@ def test_a_restated_figure_names_the_cells_of_both() -> None:
     frame = framed(dossier(month(SEPTEMBER, kpis=(report("C", (5.0,), last=SEPTEMBER),)), month(kpis=(report("C", (8.0, 9.0)),)), agreed=charter(kpi("C"))))
 
     (said,) = (each for each in page_one.unknown(_pen(frame), frame) if each.key == "unknown.restated")
-    assert "C: the figure for September was restated." == said.text
+    assert "Restated: C (September)." == said.text
     assert {"2026-09.xlsx", "2026-10.xlsx"} <= {cell.file for cell in said.cells}
 
 

@@ -19,7 +19,7 @@ def shortened(pen: Pen, parts: Iterable[Part], most: int = SHORT_LIST, target: s
     if len(found) <= most:
         return pen.listed(found)
     rest = len(found) - most
-    words = pen.text("and_more", rest).format(count=rest)
+    words = pen.text("and_more" if most else "all_of_them", rest).format(count=rest)
     return pen.listed([*found[:most], pen.reference(words, target)])
 
 
