@@ -10,8 +10,9 @@ from itertools import groupby
 
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.options import Choice
-from briefing.document.compose import NOTICES, scribe_of
+from briefing.document.compose import scribe_of
 from briefing.document.editions import Edition
+from briefing.document.masthead import NOTICES
 from briefing.document.scribe import Scribe
 from briefing.evidence import CellRef, Fact, Source, typed
 from briefing.framing import Frame

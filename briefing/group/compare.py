@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.document.blocks import Block, Bullets, Cell, Layout, Mark, Paragraph, Row, Section, Table
-from briefing.framing.wording.page_one import shortened
+from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import MISSING_VALUE, NOTHING, Part
 from briefing.group.digest import Digest, KpiLine, TallyLine
 from briefing.group.setting import Setting, columns

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from briefing.document.appendix import evidence_section, numbered
-from briefing.document.blocks import Block, Bullets, Document, Layout, Masthead, Section, all_sentences
-from briefing.document.compose import NOTICES, RENDERER_LABELS
+from briefing.document.blocks import Block, Bullets, Document, Layout, Section, all_sentences
+from briefing.document.compose import RENDERER_LABELS
+from briefing.document.masthead import NOTICES
 from briefing.evidence import Fact
 from briefing.group import wording
 from briefing.group.compare import compare_sections
 from briefing.group.exposure_page import exposure_section, method
+from briefing.group.masthead import masthead_of
 from briefing.group.page import asks_table, page_one, plants_table
 from briefing.group.pen import GroupPen, group_pen
 from briefing.group.setting import Setting
 from briefing.group.view import GroupView
 from briefing.language import Language
-from briefing.sentences import Sentence, Stance
+from briefing.sentences import Stance
 
 METHOD = ("order", "due", "figures")
 
@@ -27,25 +29,13 @@ def compose_group(view: GroupView, language: Language, links: Callable[[str], st
     pen = group_pen(language, view.as_of, company.currency)
     setting = Setting(view, pen, links)
     sections, notes = numbered((page_one(setting), *_inside(setting), *_appendix(setting)))
-    month = "".join(run.text for run in pen.month(view.period).runs)
-    masthead = Masthead(
-        pen.text("group.sites"), month, pen.text("group.edition"), _line(pen, view),
-        company.confidentiality_es if language == "es" else company.confidentiality_en, company.name,
-    )
-    title = pen.text("group.title").format(sites=masthead.site, month=month, edition=masthead.edition)
+    masthead = masthead_of(setting)
+    title = pen.text("group.title").format(sites=masthead.site, month=masthead.period, edition=masthead.edition)
     document = Document(
         "group", language, title, masthead, (*sections, evidence_section(pen, notes)), tuple(pen.text(key) for key in NOTICES),
         company.paper, {key: pen.text(f"label.{key}") for key in RENDERER_LABELS},
     )
     return _with_facts(document, pen, view)
-
-
-def _line(pen: GroupPen, view: GroupView) -> Sentence:
-    cells = tuple(dict.fromkeys(plant.site.source.at("code") for plant in view.plants if plant.site.source.file))
-    here = Fact("group.here", len(view.here), "count", "group.count", cells=cells)
-    every = Fact("group.plants", len(view.plants), "count", "group.count", cells=cells)
-    return pen.phrase("masthead", pen.join("group.masthead", currency=pen.plain(pen.currency), count_of=pen.of("group.here_of", here, every),
-                                           day=pen.day(view.as_of)))
 
 
 def _inside(setting: Setting) -> tuple[Section, ...]:

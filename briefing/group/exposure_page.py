@@ -7,7 +7,7 @@ from briefing.document.figures import ExceedanceFigure
 from briefing.document.pictures import EXPOSURE_LABELS
 from briefing.evidence import rounded
 from briefing.framing.wording.headlines import MEASURE_KEYS
-from briefing.framing.wording.page_one import shortened
+from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import MISSING_VALUE, Part
 from briefing.group.exposure import GroupExposure, PlantShare
 from briefing.group.setting import Setting, columns

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.document.blocks import Block, Bullets, Callout, Cell, Heading, Layout, Paragraph, Row, Section, Table
-from briefing.document.budget import fits
+from briefing.document.masthead import NOTICES
+from briefing.document.page_height import fits
 from briefing.group import wording
 from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, Digest
 from briefing.group.exposure_page import sentences as exposed
+from briefing.group.masthead import masthead_of
 from briefing.group.pen import GroupPen
 from briefing.group.setting import Setting, columns
 from briefing.language import LANGUAGES
@@ -50,8 +52,9 @@ def page_one(setting: Setting) -> Section:
 
 
 def _fitted(setting: Setting, room: Room) -> Room:
+    masthead, notices = masthead_of(setting), tuple(setting.pen.text(key) for key in NOTICES)
     for change in LESS:
-        if fits(_blocks(setting, room)):
+        if fits(_blocks(setting, room), masthead, notices, setting.view.charter.company.paper):
             return room
         room = replace(room, **{name: min(value, getattr(room, name)) for name, value in change.items()})
     return room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.evidence import CellRef, Fact, derived
 from briefing.findings import Severity
 from briefing.framing.changes import Movement
-from briefing.framing.wording.page_one import shortened
+from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import Part
 from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, Digest, IssueLine

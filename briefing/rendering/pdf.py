@@ -65,7 +65,7 @@ def packed(pdf: bytes) -> bytes:
 
 def warm() -> None:
     """Start the compiler with its fonts, once a process, before the first document needs it."""
-    _compiler()
+    compiler()
 
 
 @cache

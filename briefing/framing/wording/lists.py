@@ -14,13 +14,13 @@ WHOLE_LIST = 1_000_000
 
 
 def shortened(pen: Pen, parts: Iterable[Part], most: int = SHORT_LIST, target: str = "") -> Part:
-    """List the first few parts, count the rest and lead to the part of the document, `target`, that holds them all."""
+    """List the first few parts, count the rest and lead to the part of the document, `target`, that holds them all, if one does."""
     found = [part for part in parts if part]
     if len(found) <= most:
         return pen.listed(found)
     rest = len(found) - most
     words = pen.text("and_more" if most else "all_of_them", rest).format(count=rest)
-    return pen.listed([*found[:most], pen.reference(words, target)])
+    return pen.listed([*found[:most], pen.reference(words, target) if target else pen.plain(words)])
 
 
 def more(pen: Pen, identifier: str, kind: str, rest: int, target: str) -> Sentence:
