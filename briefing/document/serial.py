@@ -16,7 +16,7 @@ _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of the tree goes in, JSON types come out
     """Turn values of the tree into dicts, lists, strings and numbers; a record gets its `type`."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _AS_THEY_ARE:  # most of a tree's many thousand values
         return value
     match value:

@@ -61,6 +61,8 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if text.isprintable():  # no control, half or turning character is printable
+        return text
     return "".join(sign for sign in text if sign in "\n\t" or not _unwanted(sign))
 
 

@@ -15,7 +15,6 @@ from briefing.rendering.characters import printable
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
-    from matplotlib.backends.backend_svg import RendererSVG
 
 Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
@@ -176,7 +175,7 @@ class Canvas:
             from matplotlib.backends.backend_svg import RendererSVG  # noqa: PLC0415
 
             buffer = io.StringIO()
-            renderer = RendererSVG(self.width, self.height, buffer, metadata={"Date": None, "Creator": None})
+            renderer: Any = RendererSVG(self.width, self.height, buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
             for artist in self._shapes():
                 artist.draw(renderer)
             self._write(renderer)
@@ -194,7 +193,7 @@ class Canvas:
         lines = [Line2D(*zip(*_rounded(path), strict=True), transform=points, **style) for path, style in self._lines]
         return sorted([*areas, *lines], key=lambda artist: artist.get_zorder())
 
-    def _write(self, renderer: RendererSVG) -> None:
+    def _write(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's renderers have no types
         """Write the texts, over everything else."""
         from matplotlib.text import Text  # noqa: PLC0415
         from matplotlib.transforms import Affine2D  # noqa: PLC0415
@@ -204,9 +203,7 @@ class Canvas:
             artist = Text(round(x, 2), round(y, 2), text, transform=points, **style)
             pen = renderer.new_gc()
             pen.set_foreground(artist.get_color())
-            renderer.open_group("text")
             renderer.draw_text(pen, round(x, 2), self.height - round(y, 2), text, artist.get_fontproperties(), 0.0, mtext=artist)
-            renderer.close_group("text")
 
 
 def _rounded(points: Sequence[Point]) -> list[Point]:
