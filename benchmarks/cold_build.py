@@ -17,7 +17,7 @@ from time import perf_counter
 PROJECT = Path(__file__).resolve().parents[1]
 COMPANY = PROJECT / "sample_data" / "company"
 COMMAND = ("build", str(COMPANY), "--period", "2026-10", "--site", "MTY", "--edition", "board", "-o")
-TARGET_SECONDS = 3.0
+TARGET_SECONDS = 2.0
 STAGES = """
 import json, sys
 from time import perf_counter
@@ -66,7 +66,7 @@ mark("HTML")
 pdf.render_pdf(document)
 in_pdf = drawn[0]
 mark("PDF")
-json.dumps(briefing.pipeline.Briefing(dossier, judged, {edition: document}, 1).data(), sort_keys=True, indent=1)
+json.dumps(briefing.pipeline.Briefing(dossier, judged, {edition: document}, 1).data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 mark("JSON")
 spent = {name: end - start for (_, start), (name, end) in zip(marks, marks[1:])}
 spent["HTML"] -= in_html
@@ -105,6 +105,7 @@ def main() -> None:
     total = sum(medians.values())
     print(f"cold build, one site, one edition, HTML + PDF + JSON; {runs} runs on {os.cpu_count()} cores")
     print(f"  median {statistics.median(whole):.2f} s   fastest {whole[0]:.2f} s   slowest {whole[-1]:.2f} s   target {TARGET_SECONDS:.0f} s")
+    print("  one stage after the other; in a build Typst sets the PDF while HTML and JSON are made")
     for name, seconds in medians.items():
         print(f"  {seconds:6.2f} s  {seconds / total:5.0%}  {name}")
 

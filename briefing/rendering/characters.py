@@ -37,7 +37,6 @@ def printable(text: str) -> str:
 @cache
 def _covered() -> frozenset[int]:
     """Give the characters that the sans face has; it is the fallback of the serif."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - once a process
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - once a process, and the charts need it anyhow
 
-    with TTFont(theme.font_file(theme.SANS, "Regular"), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(FT2Font(str(theme.font_file(theme.SANS, "Regular"))).get_charmap())
