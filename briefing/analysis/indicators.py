@@ -9,7 +9,7 @@ from briefing.analysis.series import Series, assemble
 from briefing.analysis.status import Judgement, judge
 from briefing.analysis.translation import Exchange
 from briefing.evidence import CellRef, Fact, derived, typed
-from briefing.model.charter import Kpi, Target
+from briefing.model.charter import Adjustment, Kpi, Target
 from briefing.model.dossier import Dossier, Override
 from briefing.model.submission import KpiReport, Status
 from briefing.money import Basis
@@ -28,7 +28,8 @@ class Indicator:
     why there is no money: `none` agreed, target `met`, value `outside` the range of the agreed money, `no_rate`.
     `breach` is the chance of any month out of tolerance within the horizon; `months_to_breach` the first
     month in which it is at least one half. Of a KPI out of tolerance, `broken_for` counts the months in a row, this one included,
-    and `recovery` is the chance that the horizon's last month is back within the limits.
+    and `recovery` is the chance that the horizon's last month is back within the limits. `adjusted` is the value with the difference
+    that the charter declares for this site, for comparison only: status, money and outlook go by the value as it is.
     """
 
     kpi: Kpi
@@ -51,6 +52,8 @@ class Indicator:
     months_to_breach: Fact | None = None
     broken_for: Fact | None = None
     recovery: Fact | None = None
+    adjustment: Adjustment | None = None
+    adjusted: Fact | None = None
 
     @property
     def code(self) -> str:
@@ -112,7 +115,7 @@ def _indicator(kpi: Kpi, dossier: Dossier, exchange: Exchange) -> Indicator:
         kpi, series, judgement, row, dossier.submission.kpi(kpi.code) if dossier.submission else None,
         _override(kpi.code, dossier), _previous_status(kpi, series, dossier),
     )
-    indicator = _with_facts(indicator, current)
+    indicator = _with_adjustment(_with_facts(indicator, current), dossier)
     indicator = _with_money(indicator, dossier, exchange)
     return _with_outlook(_with_duration(indicator, dossier))
 
@@ -161,6 +164,16 @@ def _with_facts(indicator: Indicator, current: float | None) -> Indicator:
         short = derived(f"{code}.shortfall", indicator.judgement.shortfall, unit, "shortfall",
                         (actual, target) if target else (actual, low, high))
     return replace(indicator, actual=actual, target=target, low_limit=low, high_limit=high, shortfall=short)
+
+
+def _with_adjustment(indicator: Indicator, dossier: Dossier) -> Indicator:
+    declared = dossier.charter.adjustment(indicator.code, dossier.site.code, dossier.period)
+    if declared is None or indicator.actual is None:
+        return indicator
+    code, unit = indicator.code, indicator.kpi.unit
+    amount = typed(f"{code}.adjustment", declared.amount, unit, declared.source, "amount")
+    adjusted = derived(f"{code}.adjusted", indicator.actual.number + declared.amount, unit, "adjusted", (indicator.actual, amount))
+    return replace(indicator, adjustment=declared, adjusted=adjusted)
 
 
 def _with_money(indicator: Indicator, dossier: Dossier, exchange: Exchange) -> Indicator:

@@ -43,7 +43,7 @@ def digest_of(frame: Frame) -> Digest:
         code, name, dossier.period, dossier.as_of, published, frame.changes.since, asks, issues, changes,
         counts[0], counts[1], counts[2], counts[3], writer.fact(portfolio.mean) if portfolio else None,
         tuple(_risk(writer, loss) for loss in portfolio.losses) if portfolio else (),
-        tuple(kpi_line(writer, dossier, each) for each in assessment.indicators if each.actual), _record(writer, assessment.record),
+        tuple(kpi_line(writer, each) for each in assessment.indicators if each.actual), _record(writer, assessment.record),
         assessment.record.for_site_only, writer.facts(),
     )
 

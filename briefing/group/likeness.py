@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from briefing.analysis.indicators import Indicator, history_fact
-from briefing.evidence import Fact, derived, typed
+from briefing.evidence import Fact
 from briefing.framing import Frame
 from briefing.framing.issues import Issue
 from briefing.framing.wording.pen import NOTHING
 from briefing.group.digest import KpiLine, Tie
 from briefing.group.pen import Writer
-from briefing.model.charter import Adjustment, Direction
-from briefing.model.dossier import Dossier
-from briefing.periods import Period
+from briefing.model.charter import Direction
 
 
-def kpi_line(writer: Writer, dossier: Dossier, each: Indicator) -> KpiLine:
+def kpi_line(writer: Writer, each: Indicator) -> KpiLine:
     """Give a measured KPI with its declared adjustment beside the raw value."""
-    declared = _adjustment(dossier, each.code)
-    adjusted = None
-    if declared and each.actual:
-        amount = typed(f"{each.code}.adjustment", declared.amount, each.kpi.unit, declared.source, "amount")
-        adjusted = derived(f"{each.code}.adjusted", each.actual.number + declared.amount, each.kpi.unit, "group.adjusted", (each.actual, amount))
+    declared, adjusted = each.adjustment, each.adjusted
     return KpiLine(
         each.code, writer.said(lambda pen: pen.name(each)), each.status, _gap(each, adjusted or each.actual),
         writer.said(lambda pen: pen.value(each, each.actual)), writer.said(lambda pen: pen.value(each, adjusted) if adjusted else NOTHING),
         writer.said(lambda pen: pen.clause(declared.reason_en, declared.reason_es, declared.source, "reason") if declared else NOTHING),
         writer.fact(history_fact(each)),
     )
-
-
-def _adjustment(dossier: Dossier, code: str) -> Adjustment | None:
-    """Give the adjustment in force of a KPI of the plant: the latest that is valid by the month."""
-    mine = [row for row in dossier.charter.adjustments if (row.kpi, row.site) == (code, dossier.site.code)]
-    valid = [row for row in mine if row.valid_from is None or row.valid_from <= dossier.period]
-    return max(valid, key=lambda row: row.valid_from or Period(1, 1), default=None)
 
 
 def _gap(each: Indicator, value: Fact | None) -> float:

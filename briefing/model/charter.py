@@ -179,7 +179,7 @@ class Driver:
     source: Source = field(default_factory=Source)
 
 
-_Versioned = TypeVar("_Versioned", Kpi, Target, Driver, "Sensitivity")
+_Versioned = TypeVar("_Versioned", Kpi, Target, Driver, "Sensitivity", "Adjustment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +363,10 @@ class Charter:
             for kpi in dict.fromkeys(row.kpi for row in rows)
         )
         return tuple(row for row in found if row is not None)
+
+    def adjustment(self, kpi: str, site: str, period: Period) -> Adjustment | None:
+        """Give the declared difference of a site's KPI in force in a month."""
+        return _in_force((row for row in self.adjustments if (row.kpi, row.site) == (kpi, site)), period)
 
     def priority(self, code: str) -> Priority | None:
         """Give the priority of that code."""

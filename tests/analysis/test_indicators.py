@@ -11,7 +11,7 @@ import pytest
 from briefing.analysis.indicators import Indicator, indicators_of
 from briefing.analysis.translation import Exchange, driver_value, exchange_of
 from briefing.evidence import Fact
-from briefing.model.charter import AbsoluteLimit, Direction, Driver, Site
+from briefing.model.charter import AbsoluteLimit, Adjustment, Direction, Driver, Site
 from briefing.model.dossier import Dossier, Override, Publication
 from briefing.model.submission import Cover, Status
 from briefing.money import Basis, ExchangeRate, Measure, Money
@@ -249,3 +249,17 @@ def test_a_driver_is_the_sites_own_before_the_one_for_all() -> None:
 
     values = [getattr(driver_value(known.charter, code, known), "number", None) for code in ("D", "E", "F")]
     assert [2.0, None, None] == values
+
+
+def test_a_declared_difference_stands_beside_the_value_from_its_month_on() -> None:
+    """The latest row in force for this site is added; status, money and history go by the value as it is."""
+    def adjusted(*rows: Adjustment) -> float | None:
+        found = _only(replace(_known(), charter=replace(_known().charter, adjustments=rows)))
+        assert found.actual is not None
+        assert (0.93, Status.WITHIN_TOLERANCE) == (found.actual.number, found.status)
+        return round(found.adjusted.number, 6) if found.adjusted else None
+
+    first, second, later = (Adjustment("OTD", "MTY", amount, valid_from=period) for amount, period in (
+        (0.01, SEPTEMBER), (0.02, OCTOBER), (0.03, OCTOBER + 1)))
+    assert [None, None, 0.94, 0.95] == [adjusted(), adjusted(later), adjusted(first), adjusted(second, first, later)]
+    assert adjusted(Adjustment("OTD", "QRO", 0.01)) is None

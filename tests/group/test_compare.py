@@ -55,27 +55,6 @@ def test_the_raw_value_stands_with_the_adjusted_one_and_n(briefings: Mapping[str
     assert "On-time delivery, Tijuana: Tijuana promises the date after the border crossing; the others promise at the dock." in texts(document, "kpis")
 
 
-def test_an_adjustment_counts_from_its_month_and_only_the_latest(briefings: Mapping[str, Briefing]) -> None:
-    """A later row replaces an earlier one; one of a month to come is none yet."""
-    from briefing.group.likeness import kpi_line  # noqa: PLC0415
-    from briefing.group.pen import Writer  # noqa: PLC0415
-    from briefing.model.charter import Adjustment  # noqa: PLC0415
-    from briefing.periods import Period  # noqa: PLC0415
-
-    assessment = briefings["TIJ"].frame.assessment
-    indicator = assessment.indicator("OTD")
-    assert indicator is not None
-
-    def adjusted(*rows: Adjustment) -> str:
-        dossier = replace(assessment.dossier, charter=replace(assessment.dossier.charter, adjustments=rows))
-        line = kpi_line(Writer("TIJ", dossier.as_of, assessment.exchange), dossier, indicator)
-        return "".join(run.text for run in line.adjusted.en.runs)
-
-    first, second, later = (Adjustment("OTD", "TIJ", amount, valid_from=Period(2026, month)) for amount, month in ((0.01, 1), (0.02, 10), (0.03, 11)))
-    assert [adjusted(), adjusted(later), adjusted(first), adjusted(second, first, later)] == ["", "", "92.3%", "93.3%"]
-    assert adjusted(Adjustment("OTD", "MTY", 0.01)) == ""
-
-
 def test_an_issue_of_one_common_factor_is_said_once(briefings: Mapping[str, Briefing]) -> None:
     """With every plant it stands at and their expected loss together."""
     view = view_of(briefings)
