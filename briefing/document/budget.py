@@ -26,7 +26,7 @@ from briefing.document.blocks import (
     Table,
 )
 from briefing.document.figures import BarsFigure, ExceedanceFigure, OptionsFigure, OutlookFigure
-from briefing.document.measure import lines
+from briefing.document.measure import lines, lines_of
 from briefing.document.measure import width as measured
 from briefing.sentences import Reference, Sentence, Stance
 
@@ -43,10 +43,11 @@ NOTE = "00"
 ON_PAGE = " en la página 000"
 """What the paper adds to words that lead elsewhere."""
 TABLE_SIZE = 9.0
+CHART_SPACE = 17.0
 ISSUE_FOOT = 14.0
 ISSUE_SPACE = 12.5
 SECTION_SPACE = 24.0
-"""Points under an issue, and above issues and sections."""
+"""Points around a chart, under an issue, above issues and above sections."""
 TABLE_ABOVE, TABLE_CAPTION, TABLE_BELOW = 12.5, 12.0, 4.0
 LABEL_COLUMN = 90.0
 WHOLE_ROWS = 12
@@ -169,7 +170,7 @@ def pieces(block: Block, width: float, setting: Setting) -> Iterator[Piece]:
         case Table():
             yield from _table(block, width, setting)
         case Chart():
-            yield Piece(_chart(block, width) + (17.0 if setting.hangs else 0.0))
+            yield Piece(_chart(block, width) + (CHART_SPACE if setting.hangs else 0.0))
         case Quote():
             quoted = f"{_text((block.sentence,))} “” \N{EM DASH} {block.attribution}"
             yield Piece(setting.spacing + setting.text(lines(quoted, width - LABEL_COLUMN, setting.size)))
@@ -186,8 +187,7 @@ def _paragraph(block: Paragraph, width: float, setting: Setting) -> Iterator[Pie
     if block.label and setting.hangs:
         count = max(_lines(block.sentences, width - LABEL_COLUMN, size), lines(block.label, LABEL_COLUMN - 14, size, "sans", semibold=True))
     else:
-        label = f"{block.label}   " if block.label else ""
-        count = lines(label + _text(block.sentences), width, size, _face(block.sentences))
+        count = _lines(block.sentences, width, size, block.label)
     if not count:
         return
     line = size * CAPITALS + setting.leading
@@ -219,7 +219,7 @@ def column_rooms(table: Table, width: float) -> list[float]:
     total = sum(column.width for column in table.columns)
     if total > 0:
         return [max(column.width / total * width - inset, 8.0) for column in table.columns]
-    return fair_shares([_natural(table, index) for index in range(len(table.columns))], width - inset * len(table.columns))
+    return fair_shares([_natural(table, index) for index in range(len(table.columns))], width - inset * len(table.columns) + inset / 2)
 
 
 def _natural(table: Table, index: int) -> float:
@@ -247,9 +247,9 @@ def row_lines(row: Row, rooms: Sequence[float]) -> int:
 
 
 def _chart(chart: Chart, width: float) -> float:
-    message = lines(_text((chart.message,)), width, 10.0, "sans", semibold=True) * 12.6 if chart.message else 0.0
+    message = lines(_text((chart.message,)), width, 10.0, "sans", semibold=True) * 12.6 - 2.0 if chart.message else 0.0
     subtitle = lines(chart.subtitle, width, 8.5, "sans") * 11.6
-    return message + subtitle + 4.0 + picture_height(chart, width)
+    return message + subtitle + picture_height(chart, width)
 
 
 def picture_height(chart: Chart, width: float) -> float:
@@ -283,12 +283,10 @@ def _text(sentences: Iterable[Sentence]) -> str:
     )
 
 
-def _face(sentences: Iterable[Sentence]) -> str:
-    return "sans" if all(sentence.stance is Stance.ANALYSIS for sentence in sentences) else "serif"
-
-
-def _lines(sentences: Sequence[Sentence], width: float, size: float) -> int:
-    return lines(_text(sentences), width, size, _face(sentences))
+def _lines(sentences: Sequence[Sentence], width: float, size: float, label: str = "") -> int:
+    """Give the lines of sentences, facts in serif and what is made of them in sans, after a run-in label."""
+    chunks = [(_text((sentence,)), "serif" if sentence.stance is Stance.FACT else "sans") for sentence in sentences]
+    return lines_of([(f"{label}\N{NO-BREAK SPACE}", "sans"), *chunks] if label else chunks, width, size)
 
 
 def said(sentences: Iterable[Sentence]) -> str:

@@ -19,6 +19,8 @@ from briefing.language import LANGUAGES
 
 PAGES = 8
 """The most pages before the appendix."""
+ROUNDED_UP = 0.97
+"""The height of an issue is estimated too high by at least the rest: its lines are counted one by one with widths rounded up."""
 WORDS = (700, 400, 250, 150, 80, 40)
 """Characters of somebody's words on an issue's page, in turn, until it fits."""
 
@@ -116,6 +118,6 @@ def _issue_room(scribe: Scribe, issue: Issue) -> IssueRoom:
     for each in tries:
         sections = (shortened_section(other, issue_section(other, issue, each.place), each.words)
                     for other in map(scribe.in_language, LANGUAGES))
-        if all(issue_height(section, paper) <= page_height(paper) for section in sections):
+        if all(issue_height(section, paper) * ROUNDED_UP <= page_height(paper) for section in sections):
             return each
     return tries[-1]

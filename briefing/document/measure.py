@@ -5,7 +5,7 @@ Typst breaks the lines in the end. This table is rounded up, so that what fits h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import ceil
 
@@ -49,15 +49,21 @@ def _thousandths(text: str, face: str) -> int:
 
 def lines(text: str, room: float, size: float, face: str = "serif", *, semibold: bool = False) -> int:
     """Give the lines that a text takes in so many points of width, broken between words; none for no text."""
+    return lines_of(((text, face),), room, size, semibold=semibold)
+
+
+def lines_of(chunks: Iterable[tuple[str, str]], room: float, size: float, *, semibold: bool = False) -> int:
+    """Give the lines that chunks of text take one after the other, each in its face."""
     most = max(room, size) / size * 1000 / (SEMIBOLD if semibold else 1.0)
-    space = FACES[face][" "]
     taken, found = 0.0, 0
-    for word in text.split():
-        length = _thousandths(word, face)
-        if found and taken + space + length <= most:
-            taken += space + length
-            continue
-        broken = ceil(length / most) if length > most else 1
-        found += broken
-        taken = length - (broken - 1) * most
+    for text, face in chunks:
+        space = FACES[face][" "]
+        for word in text.split():
+            length = _thousandths(word, face)
+            if found and taken + space + length <= most:
+                taken += space + length
+                continue
+            broken = ceil(length / most) if length > most else 1
+            found += broken
+            taken = length - (broken - 1) * most
     return found

@@ -181,19 +181,19 @@ def _redefined(scribe: Scribe, prefix: str, each: Indicator) -> list[Sentence]:
             found.append(pen.say(f"{prefix}.{each.code}.redefined", "status_note.redefined", kpi=pen.name(each), month=Part(month.runs, cells)))
         elif each.target_row and scribe.dossier.period - change.since < TARGET_NOTED_MONTHS:
             cells = (each.target_row.source.at("valid_from"),)
-            before = replace(each, **_agreed_facts(each, change.before))
+            before = _as_agreed(each, change.before)
             found.append(pen.say(f"{prefix}.{each.code}.retargeted", "status_note.retargeted", kpi=pen.name(each), month=Part(month.runs, cells),
                                  target=pen.value(each, before.target, unit=False), limits=limits(pen, before)))
     return found
 
 
-def _agreed_facts(each: Indicator, row: Target) -> dict[str, Fact | None]:
-    """Give target and limits of an earlier row as facts of their own."""
+def _as_agreed(each: Indicator, row: Target) -> Indicator:
+    """Give the indicator with target and limits of an earlier row, as facts of their own."""
     def fact(name: str) -> Fact | None:
         value = getattr(row, name)
         return typed(f"{each.code}.{name}.before", value, each.kpi.unit, row.source, name) if value is not None else None
 
-    return {name: fact(name) for name in ("target", "low_limit", "high_limit")}
+    return replace(each, target=fact("target"), low_limit=fact("low_limit"), high_limit=fact("high_limit"))
 
 
 KPI_COLUMNS = ("kpi", "actual", "target", "limits", "status", "breach", "own")

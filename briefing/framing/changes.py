@@ -112,9 +112,9 @@ def changes_of(assessment: Assessment) -> Changes:
         change for row in dossier.submission.register if not row.privileged
         if (change := _row_change(row, last.row(row.id))) is not None
     )
-    kpis = tuple(moved for each in assessment.indicators if (moved := _kpi_change(each, assessment)) is not None)
+    kpis = tuple(fallen for each in assessment.indicators if (fallen := _kpi_change(each, assessment)) is not None)
     restated = tuple((each, change) for each in assessment.indicators for change in each.series.restated)
-    asks = tuple(change for ask in dossier.submission.asks if (change := _ask_change(ask, last, assessment)) is not None)
+    asks = tuple(asked for ask in dossier.submission.asks if (asked := _ask_change(ask, last, assessment)) is not None)
     return Changes(
         last.period, (*rows, *_gone(last, dossier.submission)), kpis, restated,
         (*asks, *(each for each in gone if each.seen == last.period)),

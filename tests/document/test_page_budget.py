@@ -133,6 +133,16 @@ def test_page_one_is_one_page_and_the_counted_pages_are_eight(name: str, edition
 
 
 @each_case
+def test_an_issue_takes_a_page_or_less(name: str, edition: Edition) -> None:
+    """What follows it begins on its page or on the next, and nothing of it runs over: its last words stand on its own page."""
+    paper = printed(name, edition)
+    sections = [each for each in paper.document.sections if each.layout is not Layout.PAGE_ONE]
+    for section, following in pairwise(sections):
+        if section.layout is Layout.ISSUE:
+            assert paper.starts[following.anchor] - paper.starts[section.anchor] <= 1, section.anchor
+
+
+@each_case
 def test_page_one_prints_at_most_fifteen_figures(name: str, edition: Edition) -> None:
     """Counted on the tree as JSON: distinct facts in running text, dates and the table of asks apart."""
     document = made(name).documents[edition]
