@@ -161,7 +161,7 @@ FOLLOW_UPS = {FollowUpKind.COMMITMENT: 40, FollowUpKind.WIN: 20, FollowUpKind.OB
 
 
 def _full_follow_ups(period: Period) -> list[FollowUp]:
-    found = []
+    found: list[FollowUp] = []
     for kind, count in FOLLOW_UPS.items():
         for index in range(1, count + 1):
             name = f"{kind.name[0]}-{index:03d}"

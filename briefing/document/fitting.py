@@ -93,10 +93,12 @@ def fitted_sheets(scribe: Scribe) -> tuple[Scribe, tuple[Sheet, ...], tuple[Shee
     """Give the scribe with the plan that fits both languages, and the sections before the appendix in its own and in the other."""
     room = fitted_room(scribe)
     rooms = tuple(_issue_room(scribe, issue) for issue in scribe.issues[:scribe.plan.issues])
-    (twin,) = (Draft(scribe.in_language(language), room, rooms) for language in LANGUAGES if language != scribe.pen.language)
-    draft = Draft(scribe, room, rooms)
-    plan = _fitted(draft, _fitted(twin, scribe.plan))
-    return replace(scribe, plan=plan), draft.sheets(plan), twin.sheets(plan)
+    drafts = {language: Draft(scribe if language == scribe.pen.language else scribe.in_language(language), room, rooms) for language in LANGUAGES}
+    plan = scribe.plan
+    for language in LANGUAGES:  # in one order, whichever is composed: the plan must be the same for both
+        plan = _fitted(drafts[language], plan)
+    (twin,) = (draft for language, draft in drafts.items() if language != scribe.pen.language)
+    return replace(scribe, plan=plan), drafts[scribe.pen.language].sheets(plan), twin.sheets(plan)
 
 
 def _fitted(draft: Draft, plan: Plan) -> Plan:

@@ -14,7 +14,7 @@ def masthead_of(scribe: Scribe) -> Masthead:
     """Give the masthead of an edition; names longer than a line are shortened."""
     pen, dossier = scribe.pen, scribe.dossier
     company = dossier.charter.company
-    confidentiality = company.confidentiality_es if scribe.edition.language == "es" else company.confidentiality_en
+    confidentiality = company.confidentiality_es if pen.language == "es" else company.confidentiality_en
     return Masthead(
         shortened_name(dossier.site.name or dossier.site.code), "".join(run.text for run in pen.month(dossier.period).runs),
         pen.text(f"edition.{scribe.edition.audience}"), page_one.masthead(pen, dossier), shortened_name(confidentiality, LONGEST_LINE),
