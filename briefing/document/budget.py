@@ -63,6 +63,8 @@ class Setting:
     leading: float = 6.0
     spacing: float = 9.5
     hangs: bool = True
+    heading: float = 35.5
+    """A heading with the space around it."""
 
     def text(self, count: int, size: float = 0.0) -> float:
         """Give the height of so many lines."""
@@ -70,7 +72,7 @@ class Setting:
 
 
 INSIDE = Setting()
-TIGHT = Setting(leading=4.8, spacing=6.0, hangs=False)
+TIGHT = Setting(leading=4.8, spacing=6.0, hangs=False, heading=20.0)
 """Page one at its tightest."""
 
 
@@ -161,7 +163,7 @@ def pieces(block: Block, width: float, setting: Setting) -> Iterator[Piece]:
     """Yield the pieces of one block, each with the space above it."""
     match block:
         case Heading():
-            yield Piece((18.0 if setting.hangs else 14.0) + 8.5 + 9.0, sticky=True)
+            yield Piece(setting.heading, sticky=True)
         case Paragraph():
             yield from _paragraph(block, width, setting)
         case Bullets():

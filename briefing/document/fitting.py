@@ -9,7 +9,7 @@ from briefing.document.blocks import Section
 from briefing.document.budget import issue_height, page_height, pages
 from briefing.document.decisions import decisions_section
 from briefing.document.full_words import shortened_section
-from briefing.document.inside import Composer, context_section, inside_parts
+from briefing.document.inside import Composer, inside_parts
 from briefing.document.issue_page import Place, issue_section
 from briefing.document.page_one import Room, fitted_room, page_one_section
 from briefing.document.plan import YIELDS, Plan
@@ -48,8 +48,7 @@ class Draft:
         """Take what is composed, the room of page one, and that of each issue."""
         self.scribe, self.room, self.rooms = scribe, room, rooms
         self.composers: tuple[Composer, ...] = (
-            (decisions_section, ("decisions",)), *(((context_section, ("context",)),) if scribe.is_site else ()),
-            *((_IssuePage(index, each), ()) for index, each in enumerate(rooms)), *inside_parts(scribe),
+            (decisions_section, ("decisions",)), *((_IssuePage(index, each), ()) for index, each in enumerate(rooms)), *inside_parts(scribe),
         )
         self.first = page_one_section(scribe, room)
         self._made: dict[tuple[object, ...], Section | None] = {}

@@ -34,7 +34,8 @@ def inside_parts(scribe: Scribe) -> tuple[Composer, ...]:
         (_outlook, ("kpis", "panels")), (_exposure, ("names",)), (scenarios_section, ("scenarios",)), (_register, ("rows",)),
         (_record, ("commitments",)), (_wins, ("wins",)),
     )
-    return parts if scribe.is_site else (*parts, (context_section, ("context",)))
+    context: Composer = (context_section, ("context",))
+    return (context, *parts) if scribe.is_site else (*parts, context)
 
 
 def _more(scribe: Scribe, identifier: str, kind: str, rest: int, target: str) -> list[Block]:
@@ -290,7 +291,7 @@ def wins(scribe: Scribe) -> list[Sentence]:
 
 
 def context_section(scribe: Scribe) -> Section:
-    """Compose what waits, hinders and depends, and the leader's own words; the site's edition begins with it."""
+    """Compose what waits, hinders and depends, and the leader's own words; in the site's edition it comes before the figures."""
     pen, most = scribe.pen, scribe.plan.context
     lines = open_context(scribe, "context")
     blocks: list[Block] = [Bullets(tuple((line,) for line in lines[:most]))] if lines else [

@@ -36,7 +36,7 @@ def _masthead(masthead: Masthead, width: float) -> float:
     top = max(lines(masthead.company, width / 2 - 6, 8.5, "sans"), lines(masthead.confidentiality, width / 2 - 6, 8.5, "sans"), 1)
     title = lines(f"{masthead.site} · {masthead.period}", width * 0.6 - 8, 19.0, semibold=True)
     line = lines(said((masthead.line,)), width, 8.5, "sans")
-    return top * 10.6 + 8.0 + title * (19.0 * CAPITALS + 5.0) + 20.0 + line * 10.6 + GAP
+    return top * 10.6 + 8.0 + title * (19.0 * CAPITALS + 5.0) + 2.0 + line * 10.6 + GAP
 
 
 def _lead(block: Paragraph, width: float) -> float:

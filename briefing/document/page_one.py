@@ -223,7 +223,7 @@ def _exposure(scribe: Scribe, room: Room) -> list[Block]:
 def _trust(scribe: Scribe, room: Room) -> Paragraph:
     lines = page_one.trust(scribe.pen, scribe.frame.assessment.record, for_site=scribe.is_site)
     short = [line for line in lines if room.own_ranges or line.id != "one.trust.own_ranges"]
-    return scribe.paragraph(scribe.label("trust"), short if any(line.facts for line in short) else lines)
+    return scribe.paragraph(scribe.label("trust"), short if any(line.facts for line in short) else lines, "aside")
 
 
 def _small(scribe: Scribe, room: Room) -> list[Block]:
@@ -231,9 +231,9 @@ def _small(scribe: Scribe, room: Room) -> list[Block]:
     since = frame.changes.since
     title = scribe.label("since").format(month="".join(run.text for run in pen.month(since, year=False).runs)) if since else scribe.label("since_first")
     return [
-        scribe.paragraph(title, page_one.since(pen, frame, room.names)),
+        scribe.paragraph(title, page_one.since(pen, frame, room.names), "aside"),
         *(() if frame.assessment.portfolio else (_trust(scribe, room),)),
-        scribe.paragraph(scribe.label("unknown"), page_one.unknown(pen, frame, room.names)),
+        scribe.paragraph(scribe.label("unknown"), page_one.unknown(pen, frame, room.names), "aside"),
     ]
 
 
