@@ -1,0 +1,155 @@
+"""Sentences that reassure or blur where a reader needs a figure, a date or an owner: found by phrase and context.
+
+No single word is a fault. A phrase of the lexicon counts only where nothing near it makes it plain: a negation, a deadline,
+a measured figure, an owner, a requirement, somebody else's words in quotation marks, or an honest "I will know by the 20th".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.language import Language
+from briefing.preflight.lexicon_files import Lexicon, Phrase, lexicon
+
+NEGATED_WITHIN: Final = 6
+"""Words between a negation and what it negates, at most."""
+_SPAN = tuple[int, int]
+_QUOTED = re.compile(r'"[^"]*"')
+_SENTENCE_END = re.compile(r"(?<=[.!?\u2026])[\s\"]+(?=[^\s])|\n+")
+_ABBREVIATED = re.compile(r"\b(?:no|num|aprox|etc|sr|sra|dr|ing|lic|dept|depto|vs|mr|ms|e\.g|i\.e|p\.ej|ej|fig|pza|pzas|u\.s|a\.m|p\.m)\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Softening:
+    """A phrase that makes a reader stop: its kind, the sentence as typed, and the words of it (folded)."""
+
+    kind: str
+    sentence: str
+    words: str
+
+
+def softenings(text: str, language: Language) -> tuple[Softening, ...]:
+    """Give what makes a reader stop in a text, at most one of a kind in each sentence, in reading order."""
+    known = lexicon(language)
+    sentences = sentences_of(text)
+    folded = [_spelt_out(fold(each, language), known) for each in sentences]
+    return tuple(
+        Softening(kind, sentence, words)
+        for index, sentence in enumerate(sentences)
+        for kind, words in _found(folded[index], folded[index + 1] if index + 1 < len(folded) else "", known)
+    )
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """Split a text at full stops and line breaks; stops inside numbers and after common abbreviations split nothing."""
+    parts: list[str] = []
+    for part in _SENTENCE_END.split(text):
+        if parts and _ABBREVIATED.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def fold(text: str, language: Language) -> str:
+    """Give a text in lower case without accents, its quotation marks alike and its contractions spelt out."""
+    text = re.sub("[\u201c\u201d\u201e\u00ab\u00bb\u2033]", '"', text)
+    text = re.sub("[\u2018\u2019\u00b4`]", "'", text)
+    text = re.sub(r"(?<!\w)'(?=\w)([^']*[^'\s])'(?!\w)", r'"\1"', text)
+    text = "".join(each for each in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(each))
+    if language == "en":
+        text = re.sub(r"\bcan't\b", "can not", re.sub(r"\bwon't\b", "will not", text))
+        for short, whole in (("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have"), ("'m", " am")):
+            text = re.sub(rf"(?<=\w){short}\b", whole, text)
+        text = re.sub(r"\b(it|that|there|he|she|what|here)'s\b", r"\1 is", text).replace("cannot", "can not")
+    return " ".join(text.split())
+
+
+def _spelt_out(text: str, known: Lexicon) -> str:
+    return re.sub(r"(?<![\w\"'-])[a-z/]+(?![\w'-])", lambda word: known.shorthand.get(word[0], word[0]), text)
+
+
+def _found(sentence: str, following: str, known: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield kind and words of what stays after everything that lifts it, each kind once."""
+    if known.requirement.search(sentence) or _is_honest(sentence, known):
+        return
+    quoted = [match.span() for match in _QUOTED.finditer(sentence)]
+    about = _Around(sentence, following, known)
+    seen: set[str] = set()
+    for phrase in known.phrases:
+        for match in phrase.pattern.finditer(sentence) if phrase.kind not in seen else ():
+            inside = any(start <= match.start() and match.end() <= end for start, end in quoted)
+            if not inside and not about.lifts(phrase, match.span()):
+                seen.add(phrase.kind)
+                yield phrase.kind, match[0]
+                break
+
+
+def _is_honest(sentence: str, known: Lexicon) -> bool:
+    """Tell whether the sentence says what is not known and by when it will be."""
+    return known.honest.search(sentence) is not None and known.date.search(sentence) is not None
+
+
+class _Around:
+    """What stands in a sentence beside its phrases."""
+
+    def __init__(self, sentence: str, following: str, known: Lexicon) -> None:
+        self.sentence, self.known = sentence, known
+        self.ends = [match.start() for match in known.clause_end.finditer(sentence)]
+        self.figures = _figures(sentence, known)
+        self.dates = [match.span() for match in known.date.finditer(sentence) if not known.since.search(sentence[:match.start()])]
+        named_later = known.owner.match(following) is not None
+        self.owner = named_later or known.owner.search(sentence) is not None
+        self.due_later = named_later and known.date.search(following) is not None
+        kept = [match.span() for match in known.negation_kept.finditer(sentence)]
+        self.negations = [
+            match.span() for match in known.negation.finditer(sentence)
+            if not any(start <= match.start() < end for start, end in kept)
+        ]
+
+    def lifts(self, phrase: Phrase, at: _SPAN) -> bool:
+        """Tell whether anything that the phrase may be lifted by is there."""
+        by = phrase.lifted_by
+        return (
+            ("negation" in by and self._negated(at, within=not phrase.negative))
+            or ("owner" in by and self.owner)
+            or ("date" in by and (self.due_later or self._dated(at)))
+            or ("figure" in by and self._near(self.figures, at))
+            or ("any figure" in by and bool(self.figures))
+            or (phrase.unless_then is not None and self._means_else(phrase.unless_then, at))
+        )
+
+    def _means_else(self, words: re.Pattern[str], at: _SPAN) -> bool:
+        """Tell whether one of the words ends the phrase or follows it at once."""
+        return words.match(self.sentence[at[1]:].lstrip()) is not None or words.search(self.sentence[at[0]:at[1]]) is not None
+
+    def _negated(self, at: _SPAN, *, within: bool) -> bool:
+        for start, end in self.negations:
+            if within and at[0] <= start and end <= at[1]:
+                return True
+            between = self.sentence[end:at[0]]
+            if start < at[0] and end <= at[0] and len(between.split()) <= NEGATED_WITHIN and self._one_clause(start, at[0]):
+                return True
+        return False
+
+    def _dated(self, at: _SPAN) -> bool:
+        deadline = any(self.known.deadline.search(self.sentence[max(0, start - 25):end]) for start, end in self.dates)
+        return deadline or self._near(self.dates, at)
+
+    def _near(self, spans: list[_SPAN], at: _SPAN) -> bool:
+        """Tell whether one of the spans stands after the phrase, within it, or before it in its clause."""
+        return any(end > at[0] or self._one_clause(start, at[0]) for start, end in spans)
+
+    def _one_clause(self, start: int, end: int) -> bool:
+        return not any(start < place < end for place in self.ends)
+
+
+def _figures(sentence: str, known: Lexicon) -> list[_SPAN]:
+    """Give measured figures; numbers that only name a thing, such as line 3 or A-007, are none."""
+    names = [match.span() for match in known.naming.finditer(sentence)]
+    bare = "".join(" " if any(start <= place < end for start, end in names) else sign for place, sign in enumerate(sentence))
+    return [match.span() for match in known.figure.finditer(bare)]
