@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.findings import Finding
     from briefing.group.jobs import Built
     from briefing.group.rollup import Run
+    from briefing.reviewing import Reviewed
     from briefing.workspace import Workspace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads cost more than they bring, and vary the time
@@ -380,6 +381,51 @@ def _report_built(built: Sequence[Built], out: Path, lang: Language) -> int:
     if fault:
         raise RuntimeError(fault)
     return worst
+@main.command(epilog="Example:  briefing review company --period 2026-10 --site MTY --lang es")
+@click.argument("workspace", type=click.Path(path_type=Path))
+@click.option("--period", type=PERIOD, required=True, help="Month to be published.")
+@click.option("--site", "code", required=True, help="Code of the site.")
+@_LANG
+@click.option("--edition-lang", "edition", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the board's edition that must answer.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs.")
+@click.option("--all", "everything", is_flag=True, help="Show every question, gap and rule, not the first few.")
+@click.option("--as-of", type=DAY, help="Day the briefing will speak from; the publication or review day where left out.")
+@click.option("--annotate", "copy", type=click.Path(dir_okay=False, path_type=Path), help="Write a copy of the workbook with the facts as comments; never the advice.")
+def review(workspace: Path, period: Period, code: str, lang: Language, edition: Language, form: str, everything: bool,  # noqa: FBT001 - a flag of click's
+           as_of: date | None, copy: Path | None) -> None:
+    """Read a month as its board will, before it is published: for the author alone.
+
+    Exits 0 with no errors, 1 with errors in the data or a headline missing on page one, 2 when a file could not be read.
+    """
+    from briefing.reviewing import review_json, review_month, review_text
+    from briefing.workspace import load_workspace
+
+    try:
+        opened = load_workspace(workspace)
+        month = _month(opened, period, lang)
+        _asked_for(opened, (code,), lang)
+        reviewed = review_month(opened, code, month, edition=edition, as_of=as_of)
+    except BriefingError as fault:
+        _print_findings(fault.findings, lang, to_stderr=True)
+        sys.exit(UNREADABLE)
+    click.echo(review_json(reviewed, lang) if form == "json" else review_text(reviewed, lang, everything=everything))
+    if copy:
+        _annotate_facts(reviewed, opened, copy, lang)
+    sys.exit(reviewed.exit_code)
+
+
+def _annotate_facts(reviewed: Reviewed, opened: Workspace, copy: Path, lang: Language) -> None:
+    """Write the copy with the facts, or say why there is none and end the call."""
+    from briefing.reviewing import annotate_facts
+
+    try:
+        written = annotate_facts(reviewed, opened.folder, copy, lang)
+    except OSError as fault:
+        click.secho(_not_written(fault, copy, lang), fg="red", err=True)
+        sys.exit(UNREADABLE)
+    click.echo(catalogue("preflight", lang).text("annotated", path=str(copy)) if written else _say("not_annotated", lang), err=True)
+    if not written:
+        sys.exit(UNREADABLE)
 
 
 @main.command(epilog="Example:  briefing explain out/2026-10/MTY/briefing.json R-014.expected")

@@ -80,11 +80,19 @@ def catalogue(domain: str, language: Language) -> Catalogue:
     return Catalogue(language, entries)
 
 
+PREFLIGHT = "CAN-"
+"""Start of the codes of the preflight, whose texts are a catalogue of their own."""
+
+
 def finding_message(finding: Finding, language: Language) -> str:
     """Say what was found and what was expected."""
-    return catalogue("findings", language).pattern(finding.code).format(**dict(finding.parameters))
+    return _of_finding(finding, language).pattern(finding.code).format(**dict(finding.parameters))
 
 
 def finding_hint(finding: Finding, language: Language) -> str:
     """Say the next action."""
-    return catalogue("findings", language).pattern(f"{finding.code}.hint").format(**dict(finding.parameters))
+    return _of_finding(finding, language).pattern(finding.code + ".hint").format(**dict(finding.parameters))
+
+
+def _of_finding(finding: Finding, language: Language) -> Catalogue:
+    return catalogue("preflight" if finding.code.startswith(PREFLIGHT) else "findings", language)

@@ -45,6 +45,9 @@ class Lexicon:
     figure: re.Pattern[str]
     naming: re.Pattern[str]
     clause_end: re.Pattern[str]
+    good_news: re.Pattern[str]
+    ahead: re.Pattern[str]
+    false_friends: Mapping[str, str]
 
 
 @cache
@@ -53,13 +56,14 @@ def lexicon(language: Language) -> Lexicon:
     path = PACKAGE / "preflight" / "lexicon" / f"{language}.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     context = table["context"]
-    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "deadline")}
+    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "deadline", "good_news", "ahead")}
     return Lexicon(
-        table.get("shorthand", {}), tuple(phrase for each in table["phrase"] for phrase in _phrases(each)), **plain,
+        table["shorthand"], tuple(phrase for each in table["phrase"] for phrase in _phrases(each)), **plain,
         date=_any((*context["date"], *(rf"{month}( \d{{4}})?" for month in context["months"] if month not in _TWO_MEANINGS))),
         since=re.compile(rf"\b(?:{_joined(context['since'])}){SPACE}(?:\w+{SPACE}){{0,2}}?$"),
         figure=_figure(context), naming=re.compile(rf"\b(?:{'|'.join(context['reference'])})s?\s+\d[\d.,-]*\b|\b[a-z]{{1,4}}-?\d+[a-z]?\b(?!\s*%)|\b(?:19|20)\d\d\b"),
         clause_end=re.compile(rf"(?<!\d)[,;:()\u2014\u2013]|[,;:()\u2014\u2013](?!\d)|\b(?:{'|'.join(context['but'])})\b"),
+        false_friends=table["false_friends"],
     )
 
 

@@ -1,0 +1,214 @@
+"""The questions a board will ask this month, by rank, each with where the briefing answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefing import numbers
+from briefing.analysis.assessment import Assessment
+from briefing.analysis.candor import lacking
+from briefing.analysis.clarity import Gap
+from briefing.analysis.indicators import Indicator
+from briefing.analysis.record import is_due, latest_follow_ups
+from briefing.evidence import CellRef
+from briefing.framing import Frame
+from briefing.framing.asks import AskState
+from briefing.framing.changes import Movement, RowChange
+from briefing.framing.issues import Rank
+from briefing.language import LANGUAGES
+from briefing.model.asks import Purpose
+from briefing.model.responses import Choice
+from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Side, Status
+from briefing.preflight.answers import Place, Printed, explains, mentions
+from briefing.preflight.facts import measured
+from briefing.preflight.softness import softenings
+from briefing.preflight.texts import Said, language_of, named, said_in, titled, valued
+
+SHOWN = 5
+"""How many questions are shown at first; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its key and parameters (texts are made at the edge), its weight, and where it is answered.
+
+    `about` is the cell that raises it. `weight` orders within a key's rank, larger first.
+    """
+
+    key: str
+    about: CellRef
+    parameters: tuple[tuple[str, str | int], ...] = ()
+    answers: tuple[Place, ...] = ()
+    weight: float = 0.0
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether anything answers it."""
+        return bool(self.answers)
+
+
+ORDER = (
+    "absolute", "absolute_row", "breach_cause", "waiting", "cost_change", "breach_action", "disagreement", "question", "promise", "warning", "eased", "worse",
+    "restated", "tolerance", "decide_now", "new_row", "not_measured", "definition", "untranslated", "priority", "gone",
+)
+"""Keys by rank."""
+
+
+def questions(frame: Frame, printed: Printed, gaps: Iterable[Gap]) -> tuple[Question, ...]:
+    """Give all questions by rank; of one rank those without an answer first, then by weight."""
+    asker = _Asker(frame, printed)
+    found = [*asker.limits(), *asker.changed(), *asker.asks(), *asker.promises(), *asker.rest(gaps)]
+    return tuple(sorted(found, key=lambda each: (ORDER.index(each.key), each.answered, -each.weight, each.parameters)))
+
+
+class _Asker:
+    """Asks about one frame."""
+
+    def __init__(self, frame: Frame, printed: Printed) -> None:
+        self.frame, self.printed = frame, printed
+        self.assessment: Assessment = frame.assessment
+        self.dossier = self.assessment.dossier
+        self.texts: tuple[Said, ...] = said_in(self.dossier.submission) if self.dossier.submission else ()
+
+    def ask(self, key: str, about: CellRef, answers: Iterable[Place] = (), weight: float = 0.0, **parameters: str | int) -> Question:
+        """Make a question."""
+        return Question(key, about, tuple(sorted(parameters.items())), tuple(dict.fromkeys(answers)), weight)
+
+    def plain(self, text: str, where: CellRef) -> tuple[Place, ...]:
+        """Give the place of a text if it says something: typed, and not softened in every sentence."""
+        if not text.strip():
+            return ()
+        usual = self.dossier.submission.language if self.dossier.submission else "es"
+        language = language_of(text, "en" if usual == "en" else "es")
+        soft = {each.sentence for each in softenings(text, language)}
+        return () if soft and len(" ".join(soft)) > 0.5 * len(text) else (self.printed.place(where),)
+
+    def limits(self) -> Iterator[Question]:
+        """Ask about broken limits, about what is likely to break, and about what was not measured."""
+        spoken = {code for loss in self.assessment.losses for code in loss.row.kpis}
+        for each in self.assessment.indicators:
+            if each.is_breach:
+                yield from self._breach(each)
+            elif each.is_warning and each.breach is not None:
+                action = self._word(each, "action")
+                rows = [self.printed.place(loss.row.source.at("response")) for loss in self.assessment.losses
+                        if each.code in loss.row.kpis and loss.row.response] if each.code in spoken else []
+                chances = {f"chance_{language}": numbers.chance(each.breach.number, language) for language in LANGUAGES}
+                yield self.ask("warning", self._last(each), (*action, *rows), each.breach.number, **named(each), **measured(each), **chances)
+            elif each.status is Status.NOT_MEASURED:
+                words = [self.printed.place(said.where) for name in named(each).values() for said in mentions(self.texts, name.split()[0])
+                         if len(name.split()[0]) > 3]
+                yield self.ask("not_measured", self._last(each), (*self._word(each, "reason"), *self._word(each, "cause"), *words), **named(each))
+
+    def _breach(self, each: Indicator) -> Iterator[Question]:
+        money = each.money.number if each.money else 0.0
+        cause, action = self._word(each, "cause"), self._word(each, "action")
+        if each.kpi.absolute:
+            yield self.ask("absolute", self._last(each), cause if cause and action else (), money, **named(each), **measured(each))
+            return
+        yield self.ask("breach_cause", self._last(each), cause, money, **named(each), **measured(each))
+        yield self.ask("breach_action", self._last(each), action, money, **named(each), **measured(each))
+
+    def _word(self, each: Indicator, name: str) -> tuple[Place, ...]:
+        report = each.report
+        if report is None or (name in {"cause", "meaning", "action"} and name in lacking(report)):
+            return ()
+        return self.plain(getattr(report, name), report.source.at(name))
+
+    def _last(self, each: Indicator) -> CellRef:
+        if each.series.cells:
+            return each.series.cells[-1]
+        return each.report.source.at("code") if each.report else each.kpi.source.at("code")
+
+    def changed(self) -> Iterator[Question]:
+        """Ask about rows that moved, came or went, and about values that were restated."""
+        for change in self.frame.changes.rows:
+            yield from self._moved(change)
+        for indicator, change in self.frame.changes.restated:
+            month = {f"month_{language}": numbers.month_name(change.period, language) for language in LANGUAGES}
+            then = valued("before", change.before.value or 0.0, indicator) | valued("now", change.now.value or 0.0, indicator)
+            said = [*mentions(self.texts, month["month_en"]), *mentions(self.texts, month["month_es"])]
+            about = [each for each in said if each.subject in {indicator.code, "cover"} and explains(each)]
+            yield self.ask("restated", change.now.where, (self.printed.place(each.where) for each in about), **named(indicator), **month, **then)
+        for loss in self.assessment.losses:
+            if loss.row.limit and self._touched(loss.row.id):
+                yield self.ask("absolute_row", loss.row.source.at("id"), self.plain(loss.row.note, loss.row.source.at("note")),
+                               loss.chance.number if loss.chance else 1.0, id=loss.row.id, **titled(loss.row))
+
+    def _touched(self, identifier: str) -> bool:
+        issue = next((each for each in self.frame.issues if each.id == identifier), None)
+        return issue is not None and issue.rank is Rank.ABSOLUTE and not (issue.indicator and issue.indicator.is_breach)
+
+    def _moved(self, change: RowChange) -> Iterator[Question]:
+        row, before = change.row, change.before
+        loss = self.assessment.loss(row.id)
+        weight = loss.expected.number if loss and loss.expected else 0.0
+        note = self.plain(row.note, row.source.at("note"))
+        keys = {Movement.WORSE: "worse", Movement.BETTER: "eased", Movement.NEW: "new_row", Movement.GONE: "gone", Movement.CLOSED: "gone"}
+        key = keys.get(change.movement)
+        if key is None:
+            return
+        copied = before is not None and before is not row and before.note.strip() == row.note.strip()
+        answers = () if copied or change.movement is Movement.GONE else note
+        yield self.ask(key, row.source.at("chance"), answers, weight, id=row.id, **titled(row))
+
+    def asks(self) -> Iterator[Question]:
+        """Ask about costs that changed, decisions that wait, questions and disagreements of readers."""
+        for state in self.frame.asks:
+            yield from self._ask(state)
+        for line in latest_follow_ups(self.dossier, FollowUpKind.WAITING):
+            if line.state is FollowUpState.OPEN and line.since and line.since < self.dossier.as_of:
+                days = (self.dossier.as_of - line.since).days
+                yield self.ask("waiting", line.source.at("since"), [self.printed.place(line.source.at("since"))], days, id=line.ask or line.id, days=days,
+                               **_text(line))
+
+    def _ask(self, state: AskState) -> Iterator[Question]:
+        ask, change = state.ask, state.change
+        context = self.plain(ask.context, ask.source.at("context"))
+        delay = state.weighed.delay.number if state.weighed.delay else 0.0
+        if change and change.cost_before and change.cost_now and change.cost_before.number != change.cost_now.number:
+            costs = {f"{name}_{language}": numbers.money(fact.number, fact.unit, language, 3)
+                     for name, fact in (("before", change.cost_before), ("now", change.cost_now)) for language in LANGUAGES}
+            told = [self.printed.place(said.where) for said in self.texts
+                    if explains(said) and (said.subject == ask.id or mentions((said,), ask.id)) and said.field != "consequence"]
+            where = ask.option(ask.recommendation)
+            yield self.ask("cost_change", where.source.at("cost_once") if where else ask.source.at("id"), told, change.cost_now.number,
+                           id=ask.id, **titled(ask), **costs)
+        for response in state.answered(Choice.QUESTION):
+            if not any(reply.reply_to in {"", response.reader, response.role} for reply in state.replied):
+                yield self.ask("question", response.source.at("choice"), id=ask.id, who=response.role, **titled(ask))
+        for response in (*state.answered(Choice.DISAGREE), *(each for each in state.stale if each.choice is Choice.DISAGREE)):
+            yield self.ask("disagreement", response.source.at("choice"), context, id=ask.id, who=response.role, **titled(ask))
+        if state.weighed.purpose is Purpose.DECISION and state.is_silent:
+            cost = [self.printed.place(cell) for cell in (ask.source.at("needed_by"),)] if state.weighed.delay else []
+            yield self.ask("decide_now", ask.source.at("needed_by"), cost, delay, id=ask.id, **titled(ask))
+
+    def promises(self) -> Iterator[Question]:
+        """Ask about promises broken, on either side: whether and when they will be kept."""
+        for line in latest_follow_ups(self.dossier, FollowUpKind.COMMITMENT):
+            overdue = line.state is FollowUpState.OPEN and is_due(line, self.dossier)
+            if line.state is not FollowUpState.BROKEN and not overdue:
+                continue
+            told = [self.printed.place(said.where) for said in mentions(self.texts, line.id) if said.subject != line.id]
+            yield self.ask("promise", line.source.at("state"), told, 1.0 if line.side is Side.SITE else 0.0, id=line.id, **_text(line))
+
+    def rest(self, gaps: Iterable[Gap]) -> Iterator[Question]:
+        """Ask about exposure over the tolerance, priorities without anything behind, changed definitions, rows without money."""
+        portfolio = self.assessment.portfolio
+        if portfolio and portfolio.beyond and portfolio.accepted and portfolio.above:
+            after = [state.weighed.ask.source.at("recommendation") for state in self.frame.asks if state.weighed.above]
+            figures = {"low": numbers.hundredths(portfolio.above.low.number, "en"), "high": numbers.hundredths(portfolio.above.high.number, "en"),
+                       "accepted": numbers.hundredths(portfolio.accepted.number, "en")}
+            yield self.ask("tolerance", self.dossier.charter.company.source.at("loss_amount"), (self.printed.place(cell) for cell in after), **figures)
+        for gap in gaps:
+            if gap.key == "priority" and (priority := self.dossier.charter.priority(gap.subject)) is not None:
+                yield self.ask("priority", gap.where, id=gap.subject, **titled(priority))
+            elif gap.key == "untranslated" and (loss := self.assessment.loss(gap.subject)) is not None:
+                yield self.ask("untranslated", gap.where, self.plain(loss.row.consequence, loss.row.source.at("consequence")), id=gap.subject, **titled(loss.row))
+            elif gap.key == "definition" and (indicator := self.assessment.indicator(gap.subject)) is not None:
+                yield self.ask("definition", gap.where, [self.printed.place(gap.where)], **named(indicator))
+
+
+def _text(line: FollowUp) -> dict[str, str]:
+    return {"title_en": line.text_en or line.text_es or line.id, "title_es": line.text_es or line.text_en or line.id}
