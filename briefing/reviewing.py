@@ -64,6 +64,7 @@ def review_text(reviewed: Reviewed, language: Language, *, everything: bool = Fa
 
 def _lines(reviewed: Reviewed, language: Language, *, everything: bool) -> Iterator[str]:
     say, found, dossier = words(language), reviewed.review, reviewed.dossier
+    own = dossier.submission.file if dossier.submission else ""
     yield say.text("title", site=dossier.site.name or dossier.site.code, period=month(dossier.period, language))
     yield say.text("who")
     errors = sum(finding.severity is Severity.ERROR for finding in dossier.findings)
@@ -71,7 +72,7 @@ def _lines(reviewed: Reviewed, language: Language, *, everything: bool) -> Itera
         yield say.text("errors", errors)
     for key, findings in (("facts", found.facts), ("advice", found.advice)):
         yield from _heading(say.text(f"heading.{key}"))
-        yield from (_finding(each, language) for each in findings)
+        yield from (_finding(each, own, language) for each in findings)
         if not findings:
             yield say.text(f"nothing.{key}")
     yield from _heading(say.text("heading.questions"))
@@ -79,18 +80,20 @@ def _lines(reviewed: Reviewed, language: Language, *, everything: bool) -> Itera
     yield from _heading(say.text("heading.rules"))
     for rule in found.rules:
         yield f"- {rule_text(rule, language)}"
-        yield from (f"  {_finding(each, language)}" for each in rule.findings if everything or each.severity is Severity.ERROR)
+        yield from (f"  {_finding(each, own, language)}" for each in rule.findings if everything or each.severity is Severity.ERROR)
     yield from _heading(say.text("heading.gaps"))
-    yield from _limited([_finding(each, language) for each in found.gaps], GAPS_SHOWN, "gaps", language, everything=everything)
+    yield from _limited([_finding(each, own, language) for each in found.gaps], GAPS_SHOWN, "gaps", language, everything=everything)
 
 
 def _heading(text: str) -> tuple[str, str]:
     return "", f"# {text}"
 
 
-def _finding(finding: Finding, language: Language) -> str:
-    place = ", ".join(part for part in (finding.where.sheet, finding.where.cell) if part)
-    return f"{place or finding.where.file}: {finding_message(finding, language)} {finding_hint(finding, language)} [{finding.code}]"
+def _finding(finding: Finding, own: str, language: Language) -> str:
+    """Say a finding with its place, and its file where that is not the month's workbook."""
+    file = "" if finding.where.file == own else finding.where.file
+    place = ", ".join(part for part in (file, finding.where.sheet, finding.where.cell) if part)
+    return f"{place}: {finding_message(finding, language)} {finding_hint(finding, language)} [{finding.code}]"
 
 
 def _question(question: Question, language: Language) -> str:

@@ -46,11 +46,11 @@ class Gap:
 
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
-    """Give all gaps, the next-best first: by money, then by asks, then in the order they were looked for."""
+    """Give all gaps, the next-best first: a definition that changed this month, then by money, by asks, and in the order they were looked for."""
     dossier = assessment.dossier
-    found = [*_tolerance(assessment), *_kpis(assessment), *_untranslated(assessment), *_same_name(dossier, assessment), *_limits(assessment),
-             *_priorities(assessment), *_changed(assessment), *_old(assessment)]
-    return tuple(sorted(found, key=lambda gap: (-gap.money, -len(gap.asks))))
+    found = [*_changed(assessment), *_tolerance(assessment), *_same_name(dossier, assessment), *_kpis(assessment), *_untranslated(assessment),
+             *_priorities(assessment), *_old(assessment), *_limits(assessment)]
+    return tuple(sorted(found, key=lambda gap: (gap.key != "definition", -gap.money, -len(gap.asks))))
 
 
 def _tolerance(assessment: Assessment) -> Iterator[Gap]:
@@ -74,8 +74,13 @@ def _kpis(assessment: Assessment) -> Iterator[Gap]:
             yield Gap(f"one_side.{missing}", row.source.at(missing), each.code, money=money, asks=asks)
         if not each.kpi.owner:
             yield Gap("owner", _at(each.kpi, "owner"), each.code, money=money, asks=asks)
-        if each.is_breach and each.money is None and each.unpriced == "none" and not each.kpi.absolute:
+        if each.is_breach and each.money is None and each.unpriced == "none" and not each.kpi.absolute and not _carried(each, assessment):
             yield Gap("value", row.source.at("value_per_unit"), each.code, money=money, asks=asks)
+
+
+def _carried(indicator: Indicator, assessment: Assessment) -> bool:
+    """Tell whether a register row already carries the money of a KPI's deviation: one dollar once."""
+    return any(loss.in_sum and indicator.code in loss.row.kpis for loss in assessment.losses)
 
 
 def _at(kpi: Kpi, name: str) -> CellRef:

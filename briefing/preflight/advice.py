@@ -19,6 +19,9 @@ from briefing.preflight.texts import Said, named, said_in
 SHORT = 25
 """Letters below which a text may stay the same for months without being a copy."""
 
+TITLES = frozenset({"text_en", "text_es"})
+"""Clauses of the follow-up, whose owner and day stand in cells of their own."""
+
 
 def advice(frame: Frame) -> tuple[Finding, ...]:
     """Give advice by sheet and cell: softened sentences, good news first over a broken limit, copies of last month."""
@@ -27,7 +30,7 @@ def advice(frame: Frame) -> tuple[Finding, ...]:
         return ()
     texts = said_in(dossier.submission)
     copied = {said.where for said in _copies(texts, dossier.earlier[-1] if dossier.earlier else None)}
-    found = [finding for said in texts for finding in _style(said)]
+    found = [finding for said in texts if said.field not in TITLES for finding in _style(said)]
     found += [raised(said.where, codes.COPIED, month=str(dossier.earlier[-1].period)) for said in texts if said.where in copied]
     return in_order([*found, *_good_news_first(frame, texts)])
 

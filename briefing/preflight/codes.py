@@ -5,6 +5,7 @@ CAN-1xx are facts, CAN-2xx advice on style for the author alone, CAN-3xx the wri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -72,5 +73,5 @@ def raised(where: CellRef, code: str, /, **parameters: str | float) -> Finding:
 def _echo(value: str | float) -> str | float:
     if not isinstance(value, str):
         return f"{value:.10g}" if isinstance(value, float) else value
-    text = " ".join(value.split())
+    text = re.sub(r"\s+", " ", value)
     return text if len(text) <= LONGEST_ECHO else text[: LONGEST_ECHO - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ from briefing.preflight.texts import Said, language_of, named, said_in, titled, 
 
 SHOWN = 5
 """How many questions are shown at first; the rest is counted."""
+ALIKE = 2
+STEP = 8
+"""After so many questions of a key the next ones stand so many ranks lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Question:
 
     @property
     def answered(self) -> bool:
-        """Tell whether anything answers it."""
-        return bool(self.answers)
+        """Tell whether the briefing answers it; what stands in the workbook alone answers nobody."""
+        return any(place.section for place in self.answers)
 
 
 ORDER = (
@@ -59,7 +63,16 @@ def questions(frame: Frame, printed: Printed, gaps: Iterable[Gap]) -> tuple[Ques
     """Give all questions by rank; of one rank those without an answer first, then by weight."""
     asker = _Asker(frame, printed)
     found = [*asker.limits(), *asker.changed(), *asker.asks(), *asker.promises(), *asker.rest(gaps)]
-    return tuple(sorted(found, key=lambda each: (ORDER.index(each.key), each.answered, -each.weight, each.parameters)))
+    ranked = sorted(found, key=lambda each: (ORDER.index(each.key), each.answered, bool(each.answers), -each.weight, each.parameters))
+    return tuple(question for _, question in sorted(_spread(ranked), key=lambda pair: pair[0]))
+
+
+def _spread(ranked: Iterable[Question]) -> Iterator[tuple[int, Question]]:
+    """Give each question its place, the third and later ones of a key further down, so that the first few speak of several things."""
+    seen: Counter[str] = Counter()
+    for each in ranked:
+        yield ORDER.index(each.key) + STEP * (seen[each.key] // ALIKE), each
+        seen[each.key] += 1
 
 
 class _Asker:
@@ -141,7 +154,7 @@ class _Asker:
         return issue is not None and issue.rank is Rank.ABSOLUTE and not (issue.indicator and issue.indicator.is_breach)
 
     def _moved(self, change: RowChange) -> Iterator[Question]:
-        row, before = change.row, change.before
+        row = change.row
         loss = self.assessment.loss(row.id)
         weight = loss.expected.number if loss and loss.expected else 0.0
         note = self.plain(row.note, row.source.at("note"))
@@ -149,7 +162,7 @@ class _Asker:
         key = keys.get(change.movement)
         if key is None:
             return
-        copied = before is not None and before is not row and before.note.strip() == row.note.strip()
+        copied = any(old.note.strip() == row.note.strip() for each in self.dossier.earlier if (old := each.row(row.id)))
         answers = () if copied or change.movement is Movement.GONE else note
         yield self.ask(key, row.source.at("chance"), answers, weight, id=row.id, **titled(row))
 

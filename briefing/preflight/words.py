@@ -19,17 +19,21 @@ def question_text(question: Question, language: Language) -> str:
 
 
 def answer_text(question: Question, language: Language) -> str:
-    """Say where a question is answered, or that it is not."""
-    if not question.answered:
-        return words(language).text("answer.none")
-    return words(language).text("answered", places=" · ".join(_place(each, language) for each in question.answers))
+    """Say where the briefing answers a question, or that it does not and whether the workbook would."""
+    printed = [each for each in question.answers if each.section]
+    if printed:
+        return words(language).text("answered", places=" · ".join(_printed(each, language) for each in printed))
+    if question.answers:
+        return words(language).text("answer.unprinted", places=" · ".join(_cell(each) for each in question.answers))
+    return words(language).text("answer.none")
 
 
-def _place(place: Place, language: Language) -> str:
-    where = ", ".join(part for part in (place.where.sheet, place.where.cell) if part) or place.where.file
-    if not place.section:
-        return words(language).text("answer.unprinted", place=where)
-    return words(language).text("answer.at", section=section_name(place.section, language), place=where)
+def _printed(place: Place, language: Language) -> str:
+    return words(language).text("answer.at", section=section_name(place.section, language), place=_cell(place))
+
+
+def _cell(place: Place) -> str:
+    return ", ".join(part for part in (place.where.sheet, place.where.cell) if part) or place.where.file
 
 
 def section_name(anchor: str, language: Language) -> str:
