@@ -36,7 +36,7 @@ def softenings(text: str, language: Language) -> tuple[Softening, ...]:
     """Give what makes a reader stop in a text, at most one of a kind in each sentence, in reading order."""
     known = lexicon(language)
     sentences = sentences_of(text)
-    folded = [_spelt_out(fold(each, language), known) for each in sentences]
+    folded = [_spelt_out(fold(each, language), known).rstrip(".!?\u2026 ") for each in sentences]
     return tuple(
         Softening(kind, sentence, words)
         for index, sentence in enumerate(sentences)

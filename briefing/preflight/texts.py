@@ -17,8 +17,8 @@ from briefing.model.register import RegisterRow
 from briefing.model.submission import Submission
 
 _TELLING: Final = {
-    "es": re.compile(r"\b(?:el|la|los|las|de|del|que|por|con|para|se|una|un|al|es|en|y|su|no|ya|está|son|fue|lo)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:the|of|to|and|is|are|was|were|with|for|by|in|on|it|that|this|we|our|has|have|not|will|an?)\b", re.IGNORECASE),
+    "es": re.compile(r"\b(?:el|la|los|las|de|del|que|por|con|para|se|una|un|al|es|en|y|su|ya|está|son|fue|lo|le|les|muy|más|vamos|estamos|pero|como|sin|sobre|este|esta|desde|hasta|hay)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:the|of|to|and|is|are|was|were|with|for|by|in|on|it|that|this|we|our|has|have|had|not|will|an|be|been|from|at|should|they|their|its|but|as|there)\b", re.IGNORECASE),
 }
 
 
