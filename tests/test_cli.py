@@ -323,3 +323,51 @@ def test_an_annotated_copy_needs_one_workbook_and_another_name(company: Path, br
         assert brief("check", *files, "--annotate", tmp_path / "copy.xlsx").code == 2
     assert brief("check", month, "--annotate", month).code == 2
     assert not (tmp_path / "copy.xlsx").exists()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_review_tells_the_author_in_private(lang: str, company: Path, brief: Brief) -> None:
+    """Facts, advice that says who sees it, the first questions and gaps, and with --all every one of them."""
+    call = ("review", company, "--period", "2026-10", "--site", "MTY", "--lang", lang)
+    short, whole = brief(*call), brief(*call, "--all")
+    assert (short.code, whole.code) == (0, 0)
+    assert ("only you see this advice" if lang == "en" else "sólo tú los ves") in short.out
+    assert "KPIs, AA9: " in short.out
+    assert "[CAN-101]" in short.out
+    assert "--all" in short.out
+    assert "--all" not in whole.out
+    assert len(whole.out.splitlines()) > len(short.out.splitlines())
+
+
+def test_review_as_json_keeps_facts_and_advice_apart(company: Path, brief: Brief) -> None:
+    """Each part by its name, the advice marked as private, each question with its places."""
+    told = json.loads(brief("review", company, "--period", "2026-10", "--site", "TIJ", "--format", "json").out)
+    assert set(told) == {"site", "period", "as_of", "facts", "advice", "questions", "rules", "gaps"}
+    assert told["advice"]["private"] is True
+    assert {row["code"][:5] for row in told["facts"]} == {"CAN-1"}
+    assert {row["code"][:5] for row in told["advice"]["findings"]} == {"CAN-2"}
+    assert [question["rank"] for question in told["questions"]] == list(range(1, len(told["questions"]) + 1))
+    assert all(question["answered"] == any(place["section"] for place in question["places"]) for question in told["questions"])
+
+
+def test_review_annotates_the_facts_and_never_the_advice(company: Path, brief: Brief, tmp_path: Path) -> None:
+    """The copy has a comment where a status is claimed; no word of advice is in any of its parts."""
+    run = brief("review", company, "--period", "2026-10", "--site", "MTY", "--annotate", tmp_path / "copy.xlsx")
+    assert run.code == 0
+    assert "advice on wording is not in it" in run.err
+    book = load_workbook(tmp_path / "copy.xlsx")
+    assert "out of tolerance" in str(book["KPIs"]["AA9"].comment.text)
+    assert not [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row
+                if "CAN-2" in f"{cell.comment and cell.comment.text} {cell.value}"]
+
+
+def test_review_exits_as_check_does(company: Path, brief: Brief, tmp_path: Path) -> None:
+    """1 with an error in the data or a headline missing on page one, 2 for a month that is not there or a wrong call."""
+    call = ("review", company, "--site", "MTY", "--period")
+    assert brief(*call, "2026-12").code == 2
+    assert brief("review", company, "--site", "ZZZ", "--period", "2026-10").code == 2
+    assert brief(*call, "2026-10", "--annotate", company / "charter.xlsx" / "copy.xlsx").code == 2
+    spoiling.put(company / "submissions" / "2026-10" / "MTY.xlsx", "KPIs", "OTD", "2026-10", "n/d")
+    assert brief(*call, "2026-10").code == 1
+    (company / "submissions" / "2026-10" / "QRO.xlsx").write_bytes(b"torn")
+    assert brief("review", company, "--site", "QRO", "--period", "2026-10").code == 2

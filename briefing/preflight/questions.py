@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing import numbers
@@ -75,6 +75,13 @@ def _spread(ranked: Iterable[Question]) -> Iterator[tuple[int, Question]]:
         seen[each.key] += 1
 
 
+Parameters = Mapping[str, str | int]
+
+
+def _question(key: str, about: CellRef, parameters: Parameters, answers: Iterable[Place] = (), weight: float = 0.0) -> Question:
+    return Question(key, about, tuple(sorted(parameters.items())), tuple(dict.fromkeys(answers)), weight)
+
+
 class _Asker:
     """Asks about one frame."""
 
@@ -83,10 +90,6 @@ class _Asker:
         self.assessment: Assessment = frame.assessment
         self.dossier = self.assessment.dossier
         self.texts: tuple[Said, ...] = said_in(self.dossier.submission) if self.dossier.submission else ()
-
-    def ask(self, key: str, about: CellRef, answers: Iterable[Place] = (), weight: float = 0.0, **parameters: str | int) -> Question:
-        """Make a question."""
-        return Question(key, about, tuple(sorted(parameters.items())), tuple(dict.fromkeys(answers)), weight)
 
     def plain(self, text: str, where: CellRef) -> tuple[Place, ...]:
         """Give the place of a text if it says something: typed, and not softened in every sentence."""
@@ -108,20 +111,20 @@ class _Asker:
                 rows = [self.printed.place(loss.row.source.at("response")) for loss in self.assessment.losses
                         if each.code in loss.row.kpis and loss.row.response] if each.code in spoken else []
                 chances = {f"chance_{language}": numbers.chance(each.breach.number, language) for language in LANGUAGES}
-                yield self.ask("warning", self._last(each), (*action, *rows), each.breach.number, **named(each), **measured(each), **chances)
+                yield _question("warning", self._last(each), named(each) | measured(each) | chances, (*action, *rows), each.breach.number)
             elif each.status is Status.NOT_MEASURED:
                 words = [self.printed.place(said.where) for name in named(each).values() for said in mentions(self.texts, name.split()[0])
                          if len(name.split()[0]) > 3]
-                yield self.ask("not_measured", self._last(each), (*self._word(each, "reason"), *self._word(each, "cause"), *words), **named(each))
+                yield _question("not_measured", self._last(each), named(each), (*self._word(each, "reason"), *self._word(each, "cause"), *words))
 
     def _breach(self, each: Indicator) -> Iterator[Question]:
         money = each.money.number if each.money else 0.0
         cause, action = self._word(each, "cause"), self._word(each, "action")
         if each.kpi.absolute:
-            yield self.ask("absolute", self._last(each), cause if cause and action else (), money, **named(each), **measured(each))
+            yield _question("absolute", self._last(each), named(each) | measured(each), cause if cause and action else (), money)
             return
-        yield self.ask("breach_cause", self._last(each), cause, money, **named(each), **measured(each))
-        yield self.ask("breach_action", self._last(each), action, money, **named(each), **measured(each))
+        yield _question("breach_cause", self._last(each), named(each) | measured(each), cause, money)
+        yield _question("breach_action", self._last(each), named(each) | measured(each), action, money)
 
     def _word(self, each: Indicator, name: str) -> tuple[Place, ...]:
         report = each.report
@@ -138,16 +141,16 @@ class _Asker:
         """Ask about rows that moved, came or went, and about values that were restated."""
         for change in self.frame.changes.rows:
             yield from self._moved(change)
-        for indicator, change in self.frame.changes.restated:
-            month = {f"month_{language}": numbers.month_name(change.period, language) for language in LANGUAGES}
-            then = valued("before", change.before.value or 0.0, indicator) | valued("now", change.now.value or 0.0, indicator)
+        for indicator, restated in self.frame.changes.restated:
+            month = {f"month_{language}": numbers.month_name(restated.period, language) for language in LANGUAGES}
+            then = valued("before", restated.before.value or 0.0, indicator) | valued("now", restated.now.value or 0.0, indicator)
             said = [*mentions(self.texts, month["month_en"]), *mentions(self.texts, month["month_es"])]
             about = [each for each in said if each.subject in {indicator.code, "cover"} and explains(each)]
-            yield self.ask("restated", change.now.where, (self.printed.place(each.where) for each in about), **named(indicator), **month, **then)
+            yield _question("restated", restated.now.where, named(indicator) | month | then, (self.printed.place(each.where) for each in about))
         for loss in self.assessment.losses:
             if loss.row.limit and self._touched(loss.row.id):
-                yield self.ask("absolute_row", loss.row.source.at("id"), self.plain(loss.row.note, loss.row.source.at("note")),
-                               loss.chance.number if loss.chance else 1.0, id=loss.row.id, **titled(loss.row))
+                note = self.plain(loss.row.note, loss.row.source.at("note"))
+                yield _question("absolute_row", loss.row.source.at("id"), {"id": loss.row.id} | titled(loss.row), note, loss.chance.number if loss.chance else 1.0)
 
     def _touched(self, identifier: str) -> bool:
         issue = next((each for each in self.frame.issues if each.id == identifier), None)
@@ -164,7 +167,7 @@ class _Asker:
             return
         copied = any(old.note.strip() == row.note.strip() for each in self.dossier.earlier if (old := each.row(row.id)))
         answers = () if copied or change.movement is Movement.GONE else note
-        yield self.ask(key, row.source.at("chance"), answers, weight, id=row.id, **titled(row))
+        yield _question(key, row.source.at("chance"), {"id": row.id} | titled(row), answers, weight)
 
     def asks(self) -> Iterator[Question]:
         """Ask about costs that changed, decisions that wait, questions and disagreements of readers."""
@@ -173,8 +176,8 @@ class _Asker:
         for line in latest_follow_ups(self.dossier, FollowUpKind.WAITING):
             if line.state is FollowUpState.OPEN and line.since and line.since < self.dossier.as_of:
                 days = (self.dossier.as_of - line.since).days
-                yield self.ask("waiting", line.source.at("since"), [self.printed.place(line.source.at("since"))], days, id=line.ask or line.id, days=days,
-                               **_text(line))
+                about: Parameters = {"id": line.ask or line.id, "days": days, **_text(line)}
+                yield _question("waiting", line.source.at("since"), about, [self.printed.place(line.source.at("since"))], days)
 
     def _ask(self, state: AskState) -> Iterator[Question]:
         ask, change = state.ask, state.change
@@ -186,16 +189,16 @@ class _Asker:
             told = [self.printed.place(said.where) for said in self.texts
                     if explains(said) and (said.subject == ask.id or mentions((said,), ask.id)) and said.field != "consequence"]
             where = ask.option(ask.recommendation)
-            yield self.ask("cost_change", where.source.at("cost_once") if where else ask.source.at("id"), told, change.cost_now.number,
-                           id=ask.id, **titled(ask), **costs)
+            place = where.source.at("cost_once") if where else ask.source.at("id")
+            yield _question("cost_change", place, {"id": ask.id} | titled(ask) | costs, told, change.cost_now.number)
         for response in state.answered(Choice.QUESTION):
             if not any(reply.reply_to in {"", response.reader, response.role} for reply in state.replied):
-                yield self.ask("question", response.source.at("choice"), id=ask.id, who=response.role, **titled(ask))
+                yield _question("question", response.source.at("choice"), {"id": ask.id, "who": response.role} | titled(ask))
         for response in (*state.answered(Choice.DISAGREE), *(each for each in state.stale if each.choice is Choice.DISAGREE)):
-            yield self.ask("disagreement", response.source.at("choice"), context, id=ask.id, who=response.role, **titled(ask))
+            yield _question("disagreement", response.source.at("choice"), {"id": ask.id, "who": response.role} | titled(ask), context)
         if state.weighed.purpose is Purpose.DECISION and state.is_silent:
             cost = [self.printed.place(cell) for cell in (ask.source.at("needed_by"),)] if state.weighed.delay else []
-            yield self.ask("decide_now", ask.source.at("needed_by"), cost, delay, id=ask.id, **titled(ask))
+            yield _question("decide_now", ask.source.at("needed_by"), {"id": ask.id} | titled(ask), cost, delay)
 
     def promises(self) -> Iterator[Question]:
         """Ask about promises broken, on either side: whether and when they will be kept."""
@@ -204,7 +207,7 @@ class _Asker:
             if line.state is not FollowUpState.BROKEN and not overdue:
                 continue
             told = [self.printed.place(said.where) for said in mentions(self.texts, line.id) if said.subject != line.id]
-            yield self.ask("promise", line.source.at("state"), told, 1.0 if line.side is Side.SITE else 0.0, id=line.id, **_text(line))
+            yield _question("promise", line.source.at("state"), {"id": line.id} | _text(line), told, 1.0 if line.side is Side.SITE else 0.0)
 
     def rest(self, gaps: Iterable[Gap]) -> Iterator[Question]:
         """Ask about exposure over the tolerance, priorities without anything behind, changed definitions, rows without money."""
@@ -213,14 +216,15 @@ class _Asker:
             after = [state.weighed.ask.source.at("recommendation") for state in self.frame.asks if state.weighed.above]
             figures = {"low": numbers.hundredths(portfolio.above.low.number, "en"), "high": numbers.hundredths(portfolio.above.high.number, "en"),
                        "accepted": numbers.hundredths(portfolio.accepted.number, "en")}
-            yield self.ask("tolerance", self.dossier.charter.company.source.at("loss_amount"), (self.printed.place(cell) for cell in after), **figures)
+            yield _question("tolerance", self.dossier.charter.company.source.at("loss_amount"), figures, (self.printed.place(cell) for cell in after))
         for gap in gaps:
             if gap.key == "priority" and (priority := self.dossier.charter.priority(gap.subject)) is not None:
-                yield self.ask("priority", gap.where, id=gap.subject, **titled(priority))
+                yield _question("priority", gap.where, {"id": gap.subject} | titled(priority))
             elif gap.key == "untranslated" and (loss := self.assessment.loss(gap.subject)) is not None:
-                yield self.ask("untranslated", gap.where, self.plain(loss.row.consequence, loss.row.source.at("consequence")), id=gap.subject, **titled(loss.row))
+                said = self.plain(loss.row.consequence, loss.row.source.at("consequence"))
+                yield _question("untranslated", gap.where, {"id": gap.subject} | titled(loss.row), said)
             elif gap.key == "definition" and (indicator := self.assessment.indicator(gap.subject)) is not None:
-                yield self.ask("definition", gap.where, [self.printed.place(gap.where)], **named(indicator))
+                yield _question("definition", gap.where, named(indicator), [self.printed.place(gap.where)])
 
 
 def _text(line: FollowUp) -> dict[str, str]:

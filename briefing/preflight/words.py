@@ -15,7 +15,7 @@ def words(language: Language) -> Catalogue:
 
 def question_text(question: Question, language: Language) -> str:
     """Say a question as a board member would."""
-    return words(language).text(f"question.{question.key}", **dict(question.parameters))
+    return words(language).pattern(f"question.{question.key}").format(**dict(question.parameters))
 
 
 def answer_text(question: Question, language: Language) -> str:

@@ -105,10 +105,11 @@ STEADY = [0.97, 0.975, 0.972, 0.97, 0.974]
 
 def submission(period: Period = MAY, *, words: str = "", **given: Any) -> Submission:
     """Give a month's workbook with nothing to find in it."""
-    file = f"submissions/{period}/TEQ.xlsx"
+    file, known = f"submissions/{period}/TEQ.xlsx", len(STEADY) + (period - MAY)
     cover = Cover("TEQ", period, "contralor", "MXN", 18.0, date(2027, 5, 31), "FIX", words_es=words, source=at("Carátula", 6, file))
     usual: dict[str, Any] = {
-        "kpis": (report(FILL, 20, STEADY, period), report(SYRUP, 21, [0.02, 0.019, 0.02, 0.018, 0.02], period), report(STEAM, 22, [2.9, 3.0, 2.9, 3.0, 2.9], period)),
+        "kpis": (report(FILL, 20, STEADY[:known], period), report(SYRUP, 21, [0.02, 0.019, 0.02, 0.018, 0.02][:known], period),
+                 report(STEAM, 22, [2.9, 3.0, 2.9, 3.0, 2.9][:known], period)),
         "register": (risk(),), "asks": (petition(),), "language": "es", "file": file,
     }
     return Submission("TEQ", period, cover, **(usual | given))
