@@ -39,6 +39,7 @@ class Lexicon:
     requirement: re.Pattern[str]
     honest: re.Pattern[str]
     owner: re.Pattern[str]
+    event: re.Pattern[str]
     date: re.Pattern[str]
     deadline: re.Pattern[str]
     since: re.Pattern[str]
@@ -56,7 +57,7 @@ def lexicon(language: Language) -> Lexicon:
     path = PACKAGE / "preflight" / "lexicon" / f"{language}.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     context = table["context"]
-    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "deadline", "good_news", "ahead")}
+    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "event", "deadline", "good_news", "ahead")}
     return Lexicon(
         table["shorthand"], tuple(phrase for each in table["phrase"] for phrase in _phrases(each)), **plain,
         date=_any((*context["date"], *(rf"{month}( \d{{4}})?" for month in context["months"] if month not in _TWO_MEANINGS))),

@@ -103,6 +103,7 @@ class _Around:
         self.figures = _figures(sentence, known)
         self.dates = [match.span() for match in known.date.finditer(sentence) if not known.since.search(sentence[:match.start()])]
         named_later = known.owner.match(following) is not None
+        self.events = [match.span() for match in known.event.finditer(sentence)]
         self.owner = named_later or known.owner.search(sentence) is not None
         self.due_later = named_later and known.date.search(following) is not None
         kept = [match.span() for match in known.negation_kept.finditer(sentence)]
@@ -120,6 +121,7 @@ class _Around:
             or ("date" in by and (self.due_later or self._dated(at)))
             or ("figure" in by and self._near(self.figures, at))
             or ("any figure" in by and bool(self.figures))
+            or ("event" in by and any(self._one_clause(min(start, at[0]), max(end, at[1])) for start, end in self.events))
             or (phrase.unless_then is not None and self._means_else(phrase.unless_then, at))
         )
 
