@@ -15,7 +15,7 @@ from typing import Final
 from briefing.language import Language
 from briefing.preflight.lexicon_files import Lexicon, Phrase, lexicon
 
-NEGATED_WITHIN: Final = 6
+NEGATED_WITHIN: Final = 9
 """Words between a negation and what it negates, at most."""
 _SPAN = tuple[int, int]
 _QUOTED = re.compile(r'"[^"]*"')
@@ -100,7 +100,9 @@ class _Around:
     def __init__(self, sentence: str, following: str, known: Lexicon) -> None:
         self.sentence, self.known = sentence, known
         self.ends = [match.start() for match in known.clause_end.finditer(sentence)]
-        self.figures = _figures(sentence, known)
+        bare = _without_names(sentence, known)
+        self.figures = [match.span() for match in known.figure.finditer(bare)]
+        self.numbered = bool(self.figures) or re.search(r"\d", bare) is not None
         self.dates = [match.span() for match in known.date.finditer(sentence) if not known.since.search(sentence[:match.start()])]
         named_later = known.owner.match(following) is not None
         self.events = [match.span() for match in known.event.finditer(sentence)]
@@ -121,6 +123,7 @@ class _Around:
             or ("date" in by and (self.due_later or self._dated(at)))
             or ("figure" in by and self._near(self.figures, at))
             or ("any figure" in by and bool(self.figures))
+            or ("any number" in by and self.numbered)
             or ("event" in by and any(self._one_clause(min(start, at[0]), max(end, at[1])) for start, end in self.events))
             or (phrase.unless_then is not None and self._means_else(phrase.unless_then, at))
         )
@@ -150,8 +153,7 @@ class _Around:
         return not any(start < place < end for place in self.ends)
 
 
-def _figures(sentence: str, known: Lexicon) -> list[_SPAN]:
-    """Give measured figures; numbers that only name a thing, such as line 3 or A-007, are none."""
+def _without_names(sentence: str, known: Lexicon) -> str:
+    """Blank out numbers that only name a thing, such as line 3 or A-007; what is left keeps its place."""
     names = [match.span() for match in known.naming.finditer(sentence)]
-    bare = "".join(" " if any(start <= place < end for start, end in names) else sign for place, sign in enumerate(sentence))
-    return [match.span() for match in known.figure.finditer(bare)]
+    return "".join(" " if any(start <= place < end for start, end in names) else sign for place, sign in enumerate(sentence))
