@@ -60,7 +60,7 @@ def lexicon(language: Language) -> Lexicon:
     plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "event", "deadline", "good_news", "ahead")}
     return Lexicon(
         table["shorthand"], tuple(phrase for each in table["phrase"] for phrase in _phrases(each)), **plain,
-        date=_any((*context["date"], *(rf"{month}( \d{{4}})?" for month in context["months"] if month not in _TWO_MEANINGS))),
+        date=_any(context["date"]),
         since=re.compile(rf"\b(?:{_joined(context['since'])}){SPACE}(?:\w+{SPACE}){{0,2}}?$"),
         figure=_figure(context), naming=re.compile(rf"\b(?:{'|'.join(context['reference'])})s?\s+\d[\d.,-]*\b|\b[a-z]{{1,4}}-?\d+[a-z]?\b(?!\s*%)|\b(?:19|20)\d\d\b"),
         clause_end=re.compile(rf"(?<!\d)[,;:()\u2014\u2013]|[,;:()\u2014\u2013](?!\d)|\b(?:{'|'.join(context['but'])})\b"),
@@ -69,10 +69,6 @@ def lexicon(language: Language) -> Lexicon:
 
 
 _NEVER: Final = re.compile(r"(?!)")
-_TWO_MEANINGS: Final = {"march", "may"}
-"""Months whose name alone may be a verb."""
-
-
 _DENIES: Final = re.compile(r"(?<!\w)(?:no|not|nothing|nada|ningun\w*|sin|without|cero|zero|never|nunca|ni|hardly)(?!\w)")
 
 
