@@ -115,13 +115,17 @@ def _untranslated(assessment: Assessment) -> Iterator[Gap]:
 
 
 def _same_name(dossier: Dossier, assessment: Assessment) -> Iterator[Gap]:
-    """Find two KPIs in force that share a name and not a formula."""
-    known = dossier.charter.kpis_in_force(dossier.period)
+    """Find two KPIs, in force or only reported, that share a name and not a formula."""
+    in_force = dossier.charter.kpis_in_force(dossier.period)
+    known = (*in_force, *(each.kpi for each in assessment.indicators if each.kpi not in in_force))
     for index, first in enumerate(known):
         for second in known[index + 1:]:
             if _named_alike(first, second) and _meaning(first) != _meaning(second):
                 money = _at_stake(first.code, assessment)[0] + _at_stake(second.code, assessment)[0]
-                yield Gap("same_name", _at(second, "name_en"), first.code, second.code, money)
+                reported = assessment.indicator(second.code)
+                typed = reported.report if reported and not second.source.row else None
+                where = typed.source.at("code") if typed else _at(second, "name_en")
+                yield Gap("same_name", where, first.code, second.code, money)
 
 
 def _named_alike(first: Kpi, second: Kpi) -> bool:

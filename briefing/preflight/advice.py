@@ -5,11 +5,15 @@ What it finds is returned to the caller and kept nowhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefing.findings import Finding, in_order
 from briefing.framing import Frame
+from briefing.language import LANGUAGES
 from briefing.model.submission import Submission
+from briefing.numbers import month_name
+from briefing.periods import Period
 from briefing.preflight import codes
 from briefing.preflight.codes import raised
 from briefing.preflight.lexicon_files import lexicon
@@ -18,6 +22,10 @@ from briefing.preflight.texts import Said, named, said_in
 
 SHORT = 25
 """Letters below which a text may stay the same for months without being a copy."""
+_MONTHS = {
+    language: re.compile(r"\b(?:" + "|".join(fold(month_name(Period(2026, number), language), language) for number in range(1, 13)) + r")\b")
+    for language in LANGUAGES
+}
 
 TITLES = frozenset({"text_en", "text_es"})
 """Clauses of the follow-up, whose owner and day stand in cells of their own."""
@@ -50,7 +58,7 @@ def _style(said: Said) -> Iterator[Finding]:
 
 
 def _copies(texts: tuple[Said, ...], last: Submission | None) -> Iterator[Said]:
-    """Yield texts that a new month should make new and that are last month's word for word."""
+    """Yield texts that a new month should make new and that are last month's, but for the name of the month."""
     before = {(each.subject, each.field): _letters(each) for each in said_in(last)} if last else {}
     for said in texts:
         letters = _letters(said)
@@ -59,7 +67,8 @@ def _copies(texts: tuple[Said, ...], last: Submission | None) -> Iterator[Said]:
 
 
 def _letters(said: Said) -> str:
-    return "".join(each for each in fold(said.text, said.language) if each.isalnum())
+    text = _MONTHS[said.language].sub("", fold(said.text, said.language))
+    return "".join(each for each in text if each.isalnum())
 
 
 def _good_news_first(frame: Frame, texts: tuple[Said, ...]) -> Iterator[Finding]:

@@ -71,6 +71,9 @@ def test_the_same_name_with_the_same_formula_is_no_gap() -> None:
     same = charter(kpis=(*AGREED.kpis[:2], replace(STEAM, name_en="Syrup  Loss", formula="JARABE", unit="%")))
     assert "same_name" not in keys(dossier(agreed=same))
     assert "same_name" in keys(dossier(agreed=measures("VAPOR", name_en="Syrup  Loss")))
+    own = report(replace(STEAM, code="VAP2"), 25, [2.9, 3.0], name="vapor por caja", unit="kg")
+    (gap,) = [each for each in found(dossier(submission(kpis=kpis(own)))) if each.key == "same_name"]
+    assert (gap.subject, gap.other, gap.where) == ("VAPOR", "VAP2", own.source.at("code"))
 
 
 def test_a_target_of_later_months_changes_nothing_yet() -> None:

@@ -198,6 +198,17 @@ def test_a_reason_or_an_action_done_lifts_the_fact() -> None:
     assert "CAN-110" not in {each.code for each in review(framed(dossier(noted))).facts}
 
 
+@pytest.mark.parametrize(("before", "now", "copied"), [
+    ("En abril el vapor subió por la fuga del cabezal 2, sin más cambios.", "En mayo el vapor subió por la fuga del cabezal 2, sin más cambios.", True),
+    ("El vapor cuesta 4 mil dólares y la fuga del cabezal 2 sigue abierta.", "El vapor cuesta 7 mil dólares y la fuga del cabezal 2 sigue abierta.", False),
+    ("Fuga del cabezal 2.", "Fuga del cabezal 2.", False),
+])
+def test_a_copy_is_one_but_for_the_name_of_the_month(before: str, now: str, *, copied: bool) -> None:
+    """New figures make a text new; what is short may stay."""
+    found = review(framed(dossier(submission(register=(risk(note=now),)), submission(MAY + -1, register=(risk(note=before),)))))
+    assert ("CAN-209" in {each.code for each in found.advice}) is copied
+
+
 def test_with_counsel_nothing_is_said() -> None:
     """A privileged row is neither a fact, nor advice, nor a question."""
     row = risk("R-77", 30, privileged=True, note="Esperamos que todo salga bien.", owner="", event_en="", state=RowState.OPEN)
