@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from briefing.findings import Finding
     from briefing.group.jobs import Built
     from briefing.group.rollup import Run
-    from briefing.reviewing import Reviewed
     from briefing.workspace import Workspace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads cost more than they bring, and vary the time
@@ -110,7 +109,7 @@ def check(files: tuple[Path, ...], charter: Path | None, lang: Language, form: s
 
     Exits 0 with no errors, 1 with errors in the data, 2 when a file could not be read.
     """
-    from briefing.checking import check_files
+    from briefing.checking import check_files, write_annotated
 
     if copy and (len(files) != 1 or copy.absolute() == files[0].absolute()):
         raise click.UsageError(_say("annotate_one", lang))
@@ -125,20 +124,18 @@ def check(files: tuple[Path, ...], charter: Path | None, lang: Language, form: s
         for each in checked:
             click.echo(f"{each.name}: {_say(f'kind.{each.kind}', lang)}; {_count_by_severity(each.findings, lang)}.")
     if copy:
-        _annotate(files[0], checked[0].findings, copy, lang)
+        _annotate(lambda: write_annotated(files[0], checked[0].findings, copy, lang), copy, lang, _say("annotated", lang, path=str(copy)))
     sys.exit(max(each.exit_code for each in checked))
 
 
-def _annotate(path: Path, findings: Sequence[Finding], copy: Path, lang: Language) -> None:
-    """Write the annotated copy, or say why there is none and end the call."""
-    from briefing.checking import write_annotated
-
+def _annotate(write: Callable[[], bool], copy: Path, lang: Language, said: str) -> None:
+    """Write an annotated copy and say so, or say why there is none and end the call."""
     try:
-        written = write_annotated(path, findings, copy, lang)
+        written = write()
     except OSError as fault:
         click.secho(_not_written(fault, copy, lang), fg="red", err=True)
         sys.exit(UNREADABLE)
-    click.echo(_say("annotated" if written else "not_annotated", lang, path=str(copy)), err=True)
+    click.echo(said if written else _say("not_annotated", lang), err=True)
     if not written:
         sys.exit(UNREADABLE)
 
@@ -397,7 +394,7 @@ def review(workspace: Path, period: Period, code: str, lang: Language, edition: 
 
     Exits 0 with no errors, 1 with errors in the data or a headline missing on page one, 2 when a file could not be read.
     """
-    from briefing.reviewing import review_json, review_month, review_text
+    from briefing.reviewing import annotate_facts, review_json, review_month, review_text
     from briefing.workspace import load_workspace
 
     try:
@@ -410,22 +407,9 @@ def review(workspace: Path, period: Period, code: str, lang: Language, edition: 
         sys.exit(UNREADABLE)
     click.echo(review_json(reviewed, lang) if form == "json" else review_text(reviewed, lang, everything=everything))
     if copy:
-        _annotate_facts(reviewed, opened, copy, lang)
+        said = catalogue("preflight", lang).text("annotated", path=str(copy))
+        _annotate(lambda: annotate_facts(reviewed, opened.folder, copy, lang), copy, lang, said)
     sys.exit(reviewed.exit_code)
-
-
-def _annotate_facts(reviewed: Reviewed, opened: Workspace, copy: Path, lang: Language) -> None:
-    """Write the copy with the facts, or say why there is none and end the call."""
-    from briefing.reviewing import annotate_facts
-
-    try:
-        written = annotate_facts(reviewed, opened.folder, copy, lang)
-    except OSError as fault:
-        click.secho(_not_written(fault, copy, lang), fg="red", err=True)
-        sys.exit(UNREADABLE)
-    click.echo(catalogue("preflight", lang).text("annotated", path=str(copy)) if written else _say("not_annotated", lang), err=True)
-    if not written:
-        sys.exit(UNREADABLE)
 
 
 @main.command(epilog="Example:  briefing explain out/2026-10/MTY/briefing.json R-014.expected")
