@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefing.document.issue_page import ISSUES_SHOWN
 from briefing.document.page_one import ASKS_SHOWN
+from briefing.document.plan import Plan
 from briefing.findings import Finding, in_order
 from briefing.framing import Frame
 from briefing.language import LANGUAGES, Language, catalogue
@@ -96,7 +96,7 @@ def _owners(frame: Frame) -> Rule:
 def _clauses(frame: Frame, language: Language) -> Rule:
     """Look for the clauses that headlines are made of; one that page one prints must exist in the edition's language."""
     submission = frame.assessment.dossier.submission
-    leading = {issue.id for issue in frame.issues[:ISSUES_SHOWN]} | {state.ask.id for state in frame.asks[:ASKS_SHOWN]}
+    leading = {issue.id for issue in frame.issues[:Plan().issues]} | {state.ask.id for state in frame.asks[:ASKS_SHOWN]}
     rows = [row for row in (submission.register if submission else ()) if row.state is RowState.OPEN and not row.privileged]
     records: list[RegisterRow | Ask] = [*rows, *(state.ask for state in frame.asks)]
     found = []
