@@ -20,6 +20,7 @@ from briefing.group.keeping import kept, restored
 from briefing.group.keys import file_key
 from briefing.periods import Period
 from briefing.pipeline import build, write
+from briefing.rendering.pdf import let_go
 from briefing.workspace import Workspace, load_workspace, write_atomically
 
 KEPT = ".kept"
@@ -96,6 +97,7 @@ def run(job: Job, opened: Opened) -> Built:
     except Exception:  # noqa: BLE001 - one plant's fault must not stop the others; whoever asked raises it at the end
         return Built(job.site, is_built=False, fault=traceback.format_exc())
     finally:
+        let_go()
         gc.collect()
 
 

@@ -15,6 +15,7 @@ from briefing.rendering.charts import draw
 from briefing.rendering.view import Data, view
 from briefing.resources import folder
 
+EMPTY_COMPILATIONS = 8
 LOCK = Lock()
 """A Typst compiler is not shared by two threads at once."""
 
@@ -66,6 +67,25 @@ def packed(pdf: bytes) -> bytes:
 def warm() -> None:
     """Start the compiler with its fonts, once a process, before the first document needs it."""
     compiler()
+
+
+def let_go() -> None:
+    """Let go of what the compiler remembers of the documents before the last; for runs over many documents.
+
+    Typst keeps what it has laid out until ten compilations have not asked for it, close to 100 MB a briefing; empty ones count too.
+    """
+    if compiler.cache_info().currsize:
+        with LOCK:
+            for _ in range(EMPTY_COMPILATIONS):
+                _idle_compiler().compile(format="pdf", timestamp=0)
+
+
+@cache
+def _idle_compiler() -> Any:  # noqa: ANN401 - as below
+    import typst  # noqa: PLC0415 - only PDF needs it
+
+    root = folder("templates") / "report" / "typst"
+    return typst.Compiler(str(root / "empty.typ"), root=str(root), font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False), ignore_system_fonts=True)
 
 
 @cache
