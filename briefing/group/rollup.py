@@ -12,6 +12,7 @@ from briefing.document.blocks import Document
 from briefing.document.editions import Edition
 from briefing.document.serial import facts_data, plain
 from briefing.group.arrivals import Attendance, absent, attended, failed, speaks_from
+from briefing.group.digest import Digest
 from briefing.group.document import compose_group
 from briefing.group.exposure import exposure_of
 from briefing.group.jobs import KEPT, Built, Job, Opened, digest_at, run, unchanged
@@ -92,14 +93,15 @@ def build_group(run_: Run, each: Each = in_turn) -> Made:
         site: run_.job(site, sent[site][-2], inputs) for site, job in jobs.items()
         if not built[site].is_built and not job.is_digest_only and len(sent[site]) > 1
     }
-    _built(list(again.values()), each)
-    mine = tuple(built[site] for site, months in sent.items() if months and months[-1] == run_.period)
+    told = built | {each.site: each for each in _built(list(again.values()), each)}
+    mine = tuple(built[site] for site, job in jobs.items() if not job.is_digest_only or built[site].fault)
     state = text_key(code_key(), file_key(run_.workspace.folder / CHARTER), run_.period, run_.as_of, run_.language, run_.seed, run_.formats, run_.editions,
                      *((site, jobs[site].key if site in jobs else "", built[site].is_built if site in built else "") for site in sent))
     files = _kept_page(run_, state)
     if files:
         return Made(mine, files)
-    return Made(mine, _write_page(run_, _view(run_, charter, sent, jobs | again, built), state))
+    known = {site: digest_at(job.digest_at) for site, job in (jobs | again).items() if told[site].is_built}
+    return Made(mine, _write_page(run_, _view(run_, charter, sent, known, built), state))
 
 
 def _kept_at(run_: Run) -> Path:
@@ -116,10 +118,9 @@ def _kept_page(run_: Run, state: str) -> tuple[str, ...]:
         return ()
 
 
-def _view(run_: Run, charter: Charter, sent: Mapping[str, Sequence[Period]], jobs: Mapping[str, Job],
+def _view(run_: Run, charter: Charter, sent: Mapping[str, Sequence[Period]], digests: Mapping[str, Digest],
           built: Mapping[str, Built]) -> GroupView:
     """Gather every plant's digest, and say of each that is not here since when it has been due."""
-    digests = {site: digest_at(job.digest_at) for site, job in jobs.items() if job.digest_at.is_file()}
     here = {site for site, months in sent.items() if months and months[-1] == run_.period and built[site].is_built}
     as_of = run_.as_of or max((digests[site].as_of for site in here), default=speaks_from(charter, run_.period))
     plants = []

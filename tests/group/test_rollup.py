@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from briefing.analysis import portfolio
+from briefing.group import jobs
+from briefing.model.dossier import Dossier
+from briefing.pipeline import Briefing
 from tests.conftest import Run
 
 
@@ -104,6 +107,35 @@ def test_a_plant_that_never_sent_anything_is_named(company: Path, tmp_path: Path
 
     assert page(out)["plants"][2]["period"] is None
     assert "what it asks and could lose is unknown" in json.dumps(page(out)["editions"]["group.en"])
+
+
+def test_a_broken_month_does_not_speak_with_what_it_said_before(company: Path, tmp_path: Path, brief: Callable[..., Run]) -> None:
+    """A plant of one month, built once and then spoiled: nothing is known of it any more."""
+    out = tmp_path / "out"
+    for path in (company / "submissions").rglob("TIJ.xlsx"):
+        if path.parent.name != "2026-10":
+            path.unlink()
+    assert group(brief, company, out, "--format", "json").code == 0
+    (company / "submissions" / "2026-10" / "TIJ.xlsx").write_bytes(b"spoiled")
+    assert group(brief, company, out, "--format", "json").code == 2
+    assert (page(out)["plants"][2]["arrival"], page(out)["plants"][2]["period"]) == ("failed", None)
+
+
+def test_a_fault_of_ours_is_raised_when_the_page_is_written(company: Path, tmp_path: Path, brief: Callable[..., Run],
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names its plant on the page, and no other plant pays for it."""
+    out = tmp_path / "out"
+    real = jobs.build
+
+    def fails(dossier: Dossier, **named: Any) -> Briefing:
+        if dossier.site.code == "QRO" and dossier.period.month == 10:
+            raise ZeroDivisionError
+        return real(dossier, **named)
+
+    monkeypatch.setattr(jobs, "build", fails)
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        group(brief, company, out, "--format", "json")
+    assert [plant["arrival"] for plant in page(out)["plants"]] == ["here", "failed", "here"]
 
 
 def test_an_explained_figure_of_the_page_ends_in_cells(company: Path, tmp_path: Path, brief: Callable[..., Run]) -> None:
