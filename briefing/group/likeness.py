@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from briefing.analysis.indicators import Indicator, history_fact
 from briefing.evidence import Fact
 from briefing.framing import Frame
 from briefing.framing.issues import Issue
-from briefing.framing.wording.pen import NOTHING
+from briefing.framing.wording.pen import NOTHING, Part, Pen
 from briefing.group.digest import KpiLine, Tie
 from briefing.group.pen import Writer
 from briefing.model.charter import Direction
+from briefing.model.register import RegisterRow
 
 
 def kpi_line(writer: Writer, each: Indicator) -> KpiLine:
@@ -46,4 +49,8 @@ def ties_of(writer: Writer, frame: Frame, issue: Issue) -> tuple[Tie, ...]:
     if row.driver:
         found.append(Tie("driver", f"{row.kind}/{row.driver}", writer.said(lambda pen: pen.typed(row.driver, row.source, "driver"))))
     others = [other for other in row.rows if submission is None or submission.row(other) is None]
-    return (*found, *(Tie("row", other, writer.said(lambda pen, other=other: pen.plain(other, row.source.at("rows")))) for other in others))  # type: ignore[misc]
+    return (*found, *(Tie("row", other, writer.said(partial(_named, row=row, other=other))) for other in others))
+
+
+def _named(pen: Pen, row: RegisterRow, other: str) -> Part:
+    return pen.plain(other, row.source.at("rows"))

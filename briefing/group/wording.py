@@ -140,7 +140,9 @@ def _arrival(pen: GroupPen, identifier: str, plant: Attendance, period: Period) 
     if plant.arrival is Arrival.FAILED:
         errors = [each for each in plant.findings if each.severity is Severity.ERROR] or list(plant.findings)
         cells = tuple(dict.fromkeys(each.where for each in errors))
-        parts["file"] = Part(pen.plain(cells[0].file if cells else plant.site.code).runs, cells)
+        if not cells:
+            return pen.say(identifier, "group.away.failed.program", stance=Stance.ANALYSIS, strong=False, **parts)
+        parts["file"] = Part(pen.plain(cells[0].file).runs, cells)
         return pen.say(identifier, "group.away.failed", stance=Stance.ANALYSIS, strong=False, **parts)
     key = f"group.away.{plant.arrival}"
     if plant.due is not None:
