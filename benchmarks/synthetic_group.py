@@ -93,11 +93,18 @@ def factors(plant: Plant) -> Factors:
             for level in [chance.lognormal(0.0, 0.05)] for month in sample.MONTHS}
 
 
-def moved(value: float | None, factor: float) -> float | None:
-    """Move a value; a share stays a share, a count a count."""
+@cache
+def bounds(code: str) -> tuple[float, float]:
+    """Give the natural bounds that the charter gives a KPI."""
+    kpi = next(kpi for kpi in sample.charter().kpis if kpi.code == code)
+    return (-np.inf if kpi.lower_bound is None else kpi.lower_bound, np.inf if kpi.upper_bound is None else kpi.upper_bound)
+
+
+def moved(value: float | None, factor: float, code: str) -> float | None:
+    """Move a value within its natural bounds; a share stays a share, a count a count."""
     if value is None:
         return None
-    found = value * factor
+    found = float(np.clip(value * factor, *bounds(code)))
     if float(value).is_integer() and abs(value) < 1000:
         return float(round(found))
     return min(round(found, 4), 1.0) if 0 < value <= 1 else round(found, 2)
@@ -114,13 +121,13 @@ def submission(plant: Plant, period: Period) -> Submission:
 
 
 def _report(report: KpiReport, by: Factors) -> KpiReport:
-    points = {month: Point(moved(point.value, by[report.code, month]), point.where) for month, point in report.points.items()}
+    points = {month: Point(moved(point.value, by[report.code, month], report.code), point.where) for month, point in report.points.items()}
     last = by[report.code, max(report.points)]
-    return replace(report, points=points, forecasts=tuple(_forecast(own, last) for own in report.forecasts))
+    return replace(report, points=points, forecasts=tuple(_forecast(own, last, report.code) for own in report.forecasts))
 
 
-def _forecast(own: OwnForecast, factor: float) -> OwnForecast:
-    low, likely, high = sorted((moved(value, factor) for value in (own.low, own.likely, own.high)), key=lambda each: (each is None, each or 0.0))
+def _forecast(own: OwnForecast, factor: float, code: str) -> OwnForecast:
+    low, likely, high = sorted((moved(value, factor, code) for value in (own.low, own.likely, own.high)), key=lambda each: (each is None, each or 0.0))
     return own if None in {own.low, own.likely, own.high} else replace(own, low=low, likely=likely, high=high)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.document.blocks import Block, Bullets, Cell, Layout, Mark, Paragraph, Row, Section, Table
+from briefing.evidence import Fact
 from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import MISSING_VALUE, NOTHING, Part
 from briefing.group.digest import Digest, KpiLine, TallyLine
@@ -123,14 +124,20 @@ def _worst(setting: Setting, shared: dict[str, list[Shown]]) -> Table:
     for code, pairs in shared.items():
         ranked = sorted(pairs, key=lambda pair: (_STANDING.index(pair[1].status), -pair[1].gap, pair[0].site))
         named = [pen.join("group.kpi.at", site=setting.get(plant.name), value=_figure(setting, line)) for plant, line in ranked[:WORST]]
-        on_target = sum(line.status is Status.ON_TARGET for _, line in pairs)
         rows.append(Row((
             setting.cell(f"group.kpi.{code}", setting.get(pairs[0][1].name)),
-            setting.cell(f"group.kpi.{code}.on_target", pen.plain(pen.text("count_of").format(hits=on_target, total=len(pairs)))),
+            setting.cell(f"group.kpi.{code}.on_target", _on_target(setting, code, pairs), stance=Stance.ANALYSIS),
             setting.cell(f"group.kpi.{code}.worst", pen.listed(named)),
         )))
     headers = [pen.text("column.kpi"), pen.text("group.column.plants_on_target"), pen.text("group.column.worst")]
     return Table(columns(headers, (0.25, 0.12, 0.63), {1}), tuple(rows), pen.text("group.kpis.worst_caption"), "kpis")
+
+
+def _on_target(setting: Setting, code: str, pairs: Sequence[Shown]) -> Part:
+    cells = tuple(dict.fromkeys(cell for _, line in pairs for cell in line.value.en.cells))
+    hits = sum(line.status is Status.ON_TARGET for _, line in pairs)
+    name = f"group.kpi.{code}.on_target"
+    return setting.pen.of(name, Fact(f"{name}.hits", hits, "count", "status", cells=cells), Fact(f"{name}.total", len(pairs), "count", "status", cells=cells))
 
 
 def _reasons(setting: Setting, pairs: Sequence[Shown]) -> list[Sentence]:
