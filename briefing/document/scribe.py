@@ -167,8 +167,18 @@ def status_notes(scribe: Scribe, prefix: str, indicators: Sequence[Indicator]) -
             key = "status_note.said" if report.reason else "status_note.no_reason"
             notes.append(pen.say(identifier, key, kpi=pen.name(each), claimed=_claim(pen, report),
                                  reason=pen.quoted(report.reason, report.source, "reason", scribe.author_language)))
+    notes += [_adjusted(scribe, prefix, each) for each in indicators if each.adjusted is not None]
     notes += [note for each in indicators for note in _redefined(scribe, prefix, each)]
     return [Paragraph(tuple(notes), role="small")] if notes else []
+
+
+def _adjusted(scribe: Scribe, prefix: str, each: Indicator) -> Sentence:
+    """Give the value on the terms of the other plants beside the one reported, and why they differ."""
+    pen, declared = scribe.pen, each.adjustment
+    assert declared is not None  # noqa: S101 - what is adjusted was declared
+    reason = pen.clause(declared.reason_en, declared.reason_es, declared.source, "reason") if declared.reason_en or declared.reason_es else pen.word("cause_not_stated")
+    return pen.say(f"{prefix}.{each.code}.adjusted", "status_note.adjusted", kpi=pen.name(each), actual=pen.value(each, each.actual),
+                   adjusted=pen.value(each, each.adjusted), reason=reason)
 
 
 def _redefined(scribe: Scribe, prefix: str, each: Indicator) -> list[Sentence]:
