@@ -22,6 +22,7 @@ from briefing.workbook.checks_history import history_findings, late_findings
 from briefing.workbook.guard import Refused
 from briefing.workbook.intake import Outcome, start_reading
 from briefing.workbook.parse import kind_of, neither, parse_charter
+from briefing.workbook.privileged import withheld
 from briefing.workbook.site_files import CSV, read_site_file
 from briefing.workspace import CHARTER, MAPPINGS, SUBMISSIONS, read_month
 
@@ -118,7 +119,7 @@ def _checked(path: Path, book: Outcome, charter: Charter | None, months: _Months
     if name in months:
         submission, findings = months[name]
         more = (*_misplaced(path, submission), *_beside_others(submission, months, charter)) if submission else ()
-        return Checked(name, "month", in_order((*findings, *more)))
+        return Checked(name, "month", in_order(withheld((*findings, *more), submission)))
     return Checked(name, "unknown", (neither(book),))
 
 

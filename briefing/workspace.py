@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from briefing.errors import UnreadableFile, UnusableCharter, WorkspaceError, WrongWorkbook
-from briefing.evidence import CellRef, Source
+from briefing.evidence import CellRef
 from briefing.findings import Finding, error, in_order, warning
 from briefing.model.brand import Logo
 from briefing.model.charter import Charter, Site
-from briefing.model.dossier import Dossier, Override, Publication
+from briefing.model.dossier import Dossier, Publication
+from briefing.model.hearing import heard
 from briefing.model.responses import Response
-from briefing.model.submission import Status, Submission
+from briefing.model.submission import Submission
 from briefing.periods import Period
 from briefing.workbook.branding import load_logo
 from briefing.workbook.cells import Book
@@ -27,7 +26,9 @@ from briefing.workbook.checks import check_against_previous, check_belongs
 from briefing.workbook.checks_history import history_findings, late_findings
 from briefing.workbook.intake import Outcome, Reading, start_reading
 from briefing.workbook.parse import kind_of, parse_charter, parse_submission
-from briefing.workbook.responses import read_responses
+from briefing.workbook.privileged import withheld
+from briefing.workbook.publication import publication_findings, read_publication
+from briefing.workbook.responses import hearing_findings, read_responses
 from briefing.workbook.site_files import CSV, SUFFIXES, is_ours, may_hold_foreign_block, read_site_file
 
 CHARTER = "charter.xlsx"
@@ -149,13 +150,17 @@ class Workspace:
         findings += earlier_found
         findings += check_against_previous(current, earlier[-1] if earlier else None)
         findings += history_findings(current, earlier, charter if self.has_charter else None)
-        responses, response_findings = self._responses(site, period)
-        publications, publication_findings = self._publications(site, period)
+        lines, response_findings = self._responses(site, period)
+        responses = heard(charter, lines)
+        response_findings += hearing_findings(lines, charter)
+        publications, faults = self._publications(site, period)
         findings += late_findings(current, _last_told(period, publications))
-        findings += [*response_findings, *publication_findings, *_overrides_of_nothing(publications, period, current, charter)]
+        now = next((each for each in publications if each.period == period), None)
+        findings += [*response_findings, *faults, *publication_findings(now, current, frozenset(kpi.code for kpi in charter.kpis))]
         place = charter.site(site) or Site(site, site, currency=current.cover.currency or charter.company.currency)
         when = as_of or _as_of(charter, period, publications)
-        return Dossier(charter, place, period, when, current, earlier, responses, publications, in_order(findings), self.has_charter, self._logo)
+        shown = in_order(withheld(findings, current))
+        return Dossier(charter, place, period, when, current, earlier, responses, publications, shown, self.has_charter, self._logo)
 
     def _name(self, site: str, period: Period) -> str:
         """Give the name of a site's file of a month; that of a workbook where there is none."""
@@ -222,14 +227,6 @@ class Workspace:
         return tuple(kept), findings
 
 
-def _overrides_of_nothing(publications: tuple[Publication, ...], period: Period, current: Submission, charter: Charter) -> list[Finding]:
-    known = {kpi.code for kpi in charter.kpis} | {report.code for report in current.kpis}
-    return [
-        warning(CellRef(each.source.file), "WSP-110", kpi=override.kpi)
-        for each in publications if each.period == period for override in each.overrides if override.kpi not in known
-    ]
-
-
 def read_month(book: Book, charter: Charter | None, folder: Path, site: str, period: Period) -> tuple[Submission | None, tuple[Finding, ...]]:
     """Read a month of a workspace: our own workbook as it is laid out, a site's own file through `mappings/SITE.toml`."""
     name = f"{MAPPINGS}/{site}.toml"
@@ -269,47 +266,6 @@ def _last_told(period: Period, publications: tuple[Publication, ...]) -> date:
     """Give the last day a month can speak of: its publication's date, else the end of the month it is handed in."""
     published = next((each.as_of or each.published_on for each in publications if each.period == period), None)
     return max(published, period.last_day) if published else (period + 1).last_day
-
-
-def read_publication(name: str, path: Path, period: Period) -> tuple[Publication | None, tuple[Finding, ...]]:
-    """Read `publication/PERIOD/SITE.toml`; a fault in it is a warning, and what can be used is used."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None, (warning(CellRef(name), "WSP-104"),)
-    findings: list[Finding] = []
-    overrides = []
-    listed = table.get("overrides", [])
-    for each in listed if isinstance(listed, list) else [listed]:
-        override = _override(each)
-        if override is None:
-            findings.append(warning(CellRef(name), "WSP-107"))
-        else:
-            overrides.append(override)
-    dates = {key: _day(table.get(key)) for key in ("as_of", "published_on")}
-    findings += [warning(CellRef(name), "WSP-108", key=key, found=str(table[key])) for key, day in dates.items() if key in table and day is None]
-    publication = Publication(period, dates["as_of"], str(table.get("published_by", "")), dates["published_on"],
-                              str(table.get("approver", "")), tuple(overrides), Source(name))
-    return publication, tuple(findings)
-
-
-def _day(value: object) -> date | None:
-    """Give a TOML value as a day: a date, a time's date, or a date in quotation marks; None for anything else."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, str):
-        with suppress(ValueError):
-            return date.fromisoformat(value.strip())
-    return value if isinstance(value, date) else None
-
-
-def _override(table: Mapping[str, Any]) -> Override | None:
-    """Read an override; None unless it names KPI, status, name and reason."""
-    try:
-        override = Override(str(table["kpi"]), Status(table["status"]), str(table["name"]).strip(), str(table["reason"]).strip())
-    except (KeyError, ValueError, TypeError):
-        return None
-    return override if override.name and override.reason else None
 
 
 def write_atomically(path: Path, data: bytes) -> None:

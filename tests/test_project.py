@@ -107,7 +107,7 @@ def test_both_languages_have_every_text_with_the_same_places(domain: str) -> Non
 
 def test_every_fault_of_the_workspace_has_its_words(project: Path) -> None:
     """Each code that the code raises is in both catalogues with a hint, and each of the catalogues is raised."""
-    source = "".join((project / "briefing" / f"{name}.py").read_text(encoding="utf-8") for name in ("workspace", "starting", "checking"))
+    source = "".join((project / "briefing" / f"{name}.py").read_text(encoding="utf-8") for name in ("workspace", "starting", "checking", "workbook/publication"))
     raised = set(re.findall(r"WSP-\d{3}", source))
     for language in LANGUAGES:
         entries = catalogue("findings", language).entries

@@ -11,11 +11,10 @@ from briefing.analysis.translation import Exchange
 from briefing.evidence import Fact, derived, typed
 from briefing.model.asks import Ask, Purpose
 from briefing.model.charter import Company
+from briefing.model.hearing import READER_CHOICES, heard
 from briefing.model.responses import Choice, Response
 from briefing.model.submission import Submission
 from briefing.periods import Period
-
-READER_CHOICES = (Choice.CONFIRM, Choice.QUESTION, Choice.DISAGREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _by_terms(ask: Ask, assessment: Assessment) -> tuple[list[Response], list[Re
     terms = {each.fingerprint: each for submission in dossier.submissions if (each := submission.ask(ask.id)) is not None}
     same: list[Response] = []
     other: list[Response] = []
-    for response in dossier.responses:
+    for response in heard(dossier.charter, dossier.responses):
         if response.ask_id != ask.id or response.site != dossier.site.code or response.answered_on > dossier.as_of:
             continue
         known = terms.get(response.fingerprint)

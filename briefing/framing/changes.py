@@ -176,7 +176,7 @@ def _terms(row: Target) -> tuple[float | None, ...]:
 
 
 def _row_change(row: RegisterRow, before: RegisterRow | None) -> RowChange | None:
-    if before is None:
+    if before is None or before.privileged:  # what a row said while it was with counsel is not compared with
         return RowChange(Movement.NEW, row) if row.state is RowState.OPEN else None
     if row.state is not before.state:
         moved = {RowState.CLOSED: Movement.CLOSED, RowState.HAPPENED: Movement.HAPPENED, RowState.OPEN: Movement.WORSE}

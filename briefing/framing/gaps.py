@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing.analysis.assessment import Assessment
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.losses import Loss
+from briefing.model.register import RowState
 from briefing.model.submission import Status
 from briefing.periods import Period, months_between
 
@@ -17,7 +18,7 @@ class Gaps:
 
     `unmeasured` KPIs have no value this month; `not_agreed` no target or no limit that both sides know;
     `untranslated` rows have no money; `missing_months` of the archive were never sent; `privileged` counts
-    matters with counsel.
+    matters with counsel that are not closed, none where the charter hides them.
     """
 
     unmeasured: tuple[Indicator, ...] = ()
@@ -40,7 +41,7 @@ def gaps_of(assessment: Assessment) -> Gaps:
         tuple(each for each in assessment.indicators if each.status is Status.NOT_AGREED),
         tuple(loss for loss in assessment.losses if not loss.in_sum and loss.untranslated != "absolute"),
         tuple(month for month in months_between(min(sent), dossier.period) if month not in sent) if sent else (),
-        sum(row.privileged for row in register),
+        sum(row.privileged and row.state is not RowState.CLOSED for row in register) if dossier.charter.company.privileged_counted else 0,
         not dossier.has_charter,
         assessment.portfolio is not None and assessment.portfolio.above is None,
         tuple(each for each in assessment.indicators if each.outlook is not None and each.outlook.too_few),

@@ -69,6 +69,8 @@ class Company:
     retention_years: float | None = None
     legal_hold: bool = False
     money_in_mail: bool = False
+    privileged_counted: bool = True
+    """Whether a briefing says how many matters are with counsel; they are never described."""
     common_factor: float = 0.3
     confidentiality_en: str = ""
     confidentiality_es: str = ""

@@ -25,6 +25,17 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a named role adds to a publication; it stands beside the computed lines and changes none."""
+
+    name: str
+    text: str
+    about: str = ""
+    """The ask, register row or KPI it speaks of; blank: the whole briefing."""
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Facts about the publication of one month: `publication/PERIOD/SITE.toml`."""
 
@@ -34,6 +45,7 @@ class Publication:
     published_on: date | None = None
     approver: str = ""
     overrides: tuple[Override, ...] = ()
+    comments: tuple[Comment, ...] = ()
     source: Source = field(default_factory=Source)
 
 

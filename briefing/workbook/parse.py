@@ -22,8 +22,10 @@ from briefing.workbook.links import check_links
 from briefing.workbook.month_kpis import read_kpis
 from briefing.workbook.normalise import key, without_gender
 from briefing.workbook.percent import Scale
+from briefing.workbook.privileged import flagged_rows, marked, withheld_in
 from briefing.workbook.records import Record, Records, build, read_form, read_table, with_provisional_id
 from briefing.workbook.scales import as_unit, scale_of_kpi, scale_of_unit
+from briefing.workbook.sensitive import sensitive_findings
 from briefing.workbook.tables import Table
 from briefing.workbook.values import Settings
 
@@ -169,12 +171,16 @@ def parse_submission(book: Book, charter: Charter | None) -> tuple[Submission | 
         findings.extend(faults)
     tables: dict[str, Records] = {name: read_table(MONTH.sheet(name), found[name], book.file, settings)
                                   for name in ("register", "asks", "options", "follow_up") if name in found}
+    if "register" in tables:
+        tables["register"] = marked(tables["register"])
     parts, faults = _month_parts(tables, cover, charter, kpis)
     findings.extend(faults)
     submission = Submission(cover.site, cover.period or Period(1, 1), cover, kpis, **parts, language=_language(found), file=book.file)
-    findings.extend(month_findings(submission, charter))
+    findings.extend((*month_findings(submission, charter), *sensitive_findings(submission)))
     findings.extend(_cover_links(cover, charter))
     usable = bool(cover.site and cover.period)
+    if "register" in tables:
+        findings = [*withheld_in(findings, book.file, found["register"].name, flagged_rows(tables["register"]))]
     return submission if usable else None, in_order(findings)
 
 

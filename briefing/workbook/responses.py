@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Final
 
 from briefing.evidence import CellRef, Source
 from briefing.findings import Finding, in_order
+from briefing.model.charter import Charter
+from briefing.model.hearing import READER_CHOICES, is_heard, reader_named, switch_of
 from briefing.model.responses import Choice, Response
 from briefing.workbook.codes import raised
 from briefing.workbook.date_text import parse_date
 from briefing.workbook.grid import address
 from briefing.workbook.normalise import key, many_lines, one_line
 from briefing.workbook.values import as_code
+from briefing.workbook.vocabulary import ANSWERS
 
 COLUMNS: Final = ("answered_on", "site", "ask_id", "fingerprint", "reader", "role", "choice", "comment", "reply_to", "source")
 REQUIRED: Final = ("answered_on", "site", "ask_id", "reader", "choice")
@@ -127,3 +130,16 @@ def _faults(source: Source, typed: Mapping[str, str]) -> Iterator[Finding]:
                      allowed_es=allowed)
     if not re.fullmatch(r"[0-9a-f]{12}", _fingerprint(typed)):
         yield raised(source.at("fingerprint"), "RSP-201", found=typed.get("fingerprint", ""))
+
+
+def hearing_findings(responses: Iterable[Response], charter: Charter) -> Iterator[Finding]:
+    """Say which answers do not count by the charter's switches, and which readers its list does not name; no comment is repeated."""
+    for response in responses:
+        if response.choice not in READER_CHOICES:
+            continue
+        reader = reader_named(charter, response.reader)
+        if not is_heard(charter, response):
+            switch = next(each.text for each in ANSWERS if each.value is switch_of(charter, reader))
+            yield raised(response.source.at("source"), "RSP-205", reader=response.reader, switch_en=switch.en, switch_es=switch.es)
+        elif reader is None and charter.readers:
+            yield raised(response.source.at("reader"), "RSP-206", reader=response.reader)

@@ -12,7 +12,7 @@ import pytest
 
 from briefing.findings import Finding
 from briefing.language import LANGUAGES, catalogue, finding_hint, finding_message
-from briefing.model.charter import Charter
+from briefing.model.charter import Charter, Reader
 from briefing.model.submission import Cover, Submission
 from briefing.periods import Period
 from briefing.workbook import contract
@@ -21,7 +21,7 @@ from briefing.workbook.checks import check_against_previous, check_belongs
 from briefing.workbook.codes import CODES
 from briefing.workbook.contract import Column
 from briefing.workbook.parse import neither, parse_charter, parse_submission
-from briefing.workbook.responses import parse_responses
+from briefing.workbook.responses import hearing_findings, parse_responses
 from briefing.workbook.vocabulary import Kind
 from tests.workbook.workbook_makers import CHARTER, MONTH, Rows, book_of, changed, charter_of, codes, month_of, saved, workbook
 
@@ -200,6 +200,12 @@ def answers(head: str = HEAD, line: str = LINE) -> Sequence[Finding]:
     return parse_responses("responses/2026-10.csv", f"{head}\n{line}\n".encode())[1]
 
 
+def unheard(reader: str, source: str) -> Sequence[Finding]:
+    """Hold a line against a charter that takes directors' answers through the secretary."""
+    lines, _ = parse_responses("r.csv", f"{HEAD}\n{LINE}\n".replace("COO,COO", f"{reader},COO").replace("mail", source).encode())
+    return tuple(hearing_findings(lines, charter_with(readers=(Reader("DIR-1", "director", "director"),))))
+
+
 ELSEWHERE = {
     *(f"FIL-{number}" for number in range(101, 128)), "FIL-203",
     *(f"KPI-{number}" for number in range(208, 214)), "REG-211", "REG-212", "REG-213", "OPT-205", "OPT-206", "ASK-208", "FUP-204", "COV-206", "COV-207",
@@ -282,6 +288,13 @@ SPECIAL: dict[str, Callable[[], Sequence[Finding]]] = {
     "RSP-202": lambda: parse_responses("r.csv", f"{HEAD}\n{LINE}".replace("mail", "reunión").encode("cp1252"))[1],
     "RSP-203": lambda: parse_responses("r.csv", b"a,b\0,c\n")[1],
     "RSP-204": lambda: answers(head=HEAD + ",mood"),
+    "RSP-205": lambda: unheard("DIR-1", "portal"),
+    "RSP-206": lambda: unheard("X-9", "portal"),
+    "LAW-201": lambda: kpis("G2", "ask jane@example.com"),
+    "LAW-202": lambda: kpis("G2", "GOMC850312HNLRRR09 was absent"),
+    "LAW-203": lambda: kpis("G2", "our lawyer says we will lose"),
+    "LAW-204": lambda: kpis("G2", "the only welder was diagnosed with asthma"),
+    "LAW-205": lambda: kpis("G2", "lo pidió el Ing. Pérez"),
 }
 for _prefix in ("COV", "KPI", "REG", "ASK", "OPT", "FUP", "CHA"):
     if _prefix != "COV":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from string import Formatter
 
 from briefing import numbers
@@ -47,11 +48,17 @@ class Pen:
     facts: dict[str, Fact] = field(default_factory=dict)
     cells: dict[str, tuple[CellRef, ...]] = field(default_factory=dict)
     """The cells under each fact, gathered once: facts of one id are equal."""
+    domain: str = ""
+    """A catalogue of a part's own words, looked in before the common one."""
 
     @property
     def words(self) -> Catalogue:
         """The catalogue of patterns."""
-        return catalogue("wording", self.language)
+        return with_common_words(self.domain, self.language) if self.domain else catalogue("wording", self.language)
+
+    def speaking(self, domain: str) -> Pen:
+        """Give the same pen with a part's own catalogue beside the common one; both write into the same facts."""
+        return replace(self, domain=domain)
 
     def text(self, key: str, count: float | None = None) -> str:
         """Give fixed words that take no parts."""
@@ -261,6 +268,12 @@ class Pen:
         """Write a part as it is, for a table's cell."""
         runs = _capitalised(part.runs) if capital else part.runs
         return Sentence(identifier, runs, stance, key, _sorted(part.cells), strong)
+
+
+@cache
+def with_common_words(domain: str, language: Language) -> Catalogue:
+    """Give a part's catalogue with the common wording under it."""
+    return Catalogue(language, {**catalogue("wording", language).entries, **catalogue(domain, language).entries})
 
 
 def _sorted(cells: Iterable[CellRef]) -> tuple[CellRef, ...]:

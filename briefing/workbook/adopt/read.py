@@ -26,6 +26,7 @@ from briefing.workbook.month_sheets import COVER
 from briefing.workbook.normalise import key, one_line
 from briefing.workbook.reading import Settings, shown
 from briefing.workbook.records import said
+from briefing.workbook.sensitive import sensitive_findings
 from briefing.workbook.tables import Table as SheetTable
 from briefing.workbook.values import read_cell
 
@@ -58,7 +59,7 @@ def read_adopted(book: Book, mapping: SiteMapping, charter: Charter | None, *, s
     if not reports and not register:
         findings.append(raised(CellRef(book.file), codes.NOTHING_READ))
     submission = Submission(cover.site, month, cover, reports, register, language=mapping.language, file=book.file)
-    findings += month_findings(submission, charter)
+    findings += [*month_findings(submission, charter), *sensitive_findings(submission)]
     return submission, in_order(findings)
 
 
