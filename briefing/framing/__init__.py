@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefing.analysis.assessment import Assessment
     from briefing.analysis.indicators import Indicator
+    from briefing.framing.answers import Answers
     from briefing.framing.asks import AskState
     from briefing.framing.changes import Changes
     from briefing.framing.gaps import Gaps
@@ -27,20 +28,23 @@ class Frame:
     asks: tuple[AskState, ...]
     changes: Changes
     gaps: Gaps
+    answers: Answers
     warnings: tuple[Indicator, ...]
     """At most three KPIs that keep their limit today and are at least as likely as not to break it."""
 
 
 def frame(assessment: Assessment) -> Frame:
     """Judge an assessment: rank the issues, state the asks, compare with last month, list what is missing."""
-    from briefing.framing.asks import ask_states  # noqa: PLC0415 - these import the analysis, and with it numpy
+    from briefing.framing.answers import answers_of  # noqa: PLC0415 - these import the analysis, and with it numpy
+    from briefing.framing.asks import ask_states  # noqa: PLC0415
     from briefing.framing.changes import changes_of  # noqa: PLC0415
     from briefing.framing.gaps import gaps_of  # noqa: PLC0415
     from briefing.framing.issues import issues_of  # noqa: PLC0415
 
     warned = sorted((each for each in assessment.indicators if each.is_warning), key=_soonest)
+    states = ask_states(assessment)
     return Frame(
-        assessment, issues_of(assessment), ask_states(assessment), changes_of(assessment), gaps_of(assessment),
+        assessment, issues_of(assessment), states, changes_of(assessment), gaps_of(assessment), answers_of(assessment, states),
         tuple(warned[:WARNINGS_SHOWN]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -109,7 +110,10 @@ def test_every_note_leads_to_its_line_of_the_evidence(site: str, briefings: Mapp
 
 
 def in_workbook(sample: Path, place: Mapping[str, str], books: dict[str, Any]) -> object:
-    """Open a workbook of the sample and give the value of a cell."""
+    """Open a workbook of the sample, or its lines of answers, and give the value of a cell."""
+    if place["file"].endswith(".csv"):
+        with (sample / place["file"]).open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file))[int(place["cell"][1:]) - 1][ord(place["cell"][0]) - ord("A")]
     if place["file"] not in books:
         books[place["file"]] = load_workbook(sample / place["file"], data_only=True)
     return books[place["file"]][place["sheet"]][place["cell"]].value

@@ -1,0 +1,68 @@
+"""Questions that readers ask of a plant, with the replies to them, carried from month to month until they are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefing.evidence import Fact, derived, typed
+from briefing.model.dossier import Dossier
+from briefing.model.hearing import reader_named
+from briefing.model.responses import Choice, Response
+
+
+class ThreadState(StrEnum):
+    """What has become of a question."""
+
+    OPEN = "open"
+    """Nobody has replied."""
+    REPLIED = "replied"
+    """The site has replied, and the reader has not come back."""
+    CLOSED = "closed"
+    """The reader answered afterwards, or the ask was decided or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A question and its replies; `days` it has been waiting."""
+
+    ask: str
+    question: Response
+    replies: tuple[Response, ...]
+    state: ThreadState
+    days: Fact
+
+
+def threads_of(ask: str, lines: Iterable[Response], dossier: Dossier, *, closed: bool) -> tuple[Thread, ...]:
+    """Give each question on an ask with the replies to it, oldest first.
+
+    A reply that names a reader belongs to the reader's last question before it, one that names nobody to the last
+    question of all. A later answer of the same reader closes the question; `closed` says that the ask itself is.
+    """
+    ordered = sorted(lines, key=lambda each: each.answered_on)
+    questions = [each for each in ordered if each.choice is Choice.QUESTION]
+    found = []
+    for index, question in enumerate(questions):
+        place = next(number for number, each in enumerate(ordered) if each is question)
+        replies = tuple(each for number, each in enumerate(ordered) if number > place and each.choice is Choice.REPLY
+                        and _question_of(each, number, ordered, dossier) is question)
+        later = any(each.choice in {Choice.CONFIRM, Choice.DISAGREE} and mark(each.reader, dossier) == mark(question.reader, dossier) for each in ordered[place + 1:])
+        state = ThreadState.CLOSED if closed or later else ThreadState.REPLIED if replies else ThreadState.OPEN
+        last = replies[-1] if replies else question
+        asked_on = typed(f"{ask}.question.{index + 1}.on", last.answered_on, "date", last.source, "answered_on")
+        days = derived(f"{ask}.question.{index + 1}.days", (dossier.as_of - last.answered_on).days, "days", "days_since", (asked_on,))
+        found.append(Thread(ask, question, replies, state, days))
+    return tuple(found)
+
+
+def _question_of(reply: Response, place: int, ordered: list[Response], dossier: Dossier) -> Response | None:
+    wanted = mark(reply.reply_to, dossier) if reply.reply_to else ""
+    before = [each for each in ordered[:place] if each.choice is Choice.QUESTION and (not wanted or mark(each.reader, dossier) == wanted)]
+    return before[-1] if before else None
+
+
+def mark(name: str, dossier: Dossier) -> str:
+    """Give one name for a reader, whether by code or address: the charter's code, else the name as it stands."""
+    reader = reader_named(dossier.charter, name)
+    return reader.code if reader else name
