@@ -146,14 +146,15 @@ def _annotate(write: Callable[[], bool], copy: Path, lang: Language, said: str) 
 @click.option("--site", "sites", multiple=True, help="Code of a site, again for more; all where left out.")
 @click.option("--edition", "names", multiple=True, help="board, hq or site (or board.es); board and site where left out.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the editions; board and hq English, site Spanish where left out.")
-@click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas: html, pdf, json, docx (Word), xlsx (tables of KPIs and asks).")
+@click.option("--format", "formats", default="html,pdf,json", show_default=True,
+              help="Which files, parted by commas; also docx (Word), xlsx (tables), ics (a calendar) and escalations (letters for a person to send).")
 @click.option("--as-of", type=DAY, help="Day the briefing speaks from; the publication or review day where left out.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefing.")
 @_JOBS
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], lang: Language | None,
           formats: str, as_of: date | None, seed: int | None, jobs: int | None, out: Path) -> None:
-    """Build the briefings of a month: HTML, PDF and JSON of each edition; Word and tables where asked for.
+    """Build the briefings of a month: HTML, PDF and JSON of each edition; Word, tables, a calendar and escalation letters where asked for.
 
     A bad cell is shown as not measured and the briefing is built all the same; then this exits 1.
     """
@@ -234,12 +235,13 @@ def _not_written(fault: OSError, out: Path, lang: Language) -> str:
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    from briefing.document.editions import FORMATS
+    from briefing.document.editions import FORMATS, ON_REQUEST
 
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    unknown = [name for name in chosen if name not in FORMATS]
+    known = (*FORMATS, *ON_REQUEST)
+    unknown = [name for name in chosen if name not in known]
     if unknown or not chosen:
-        message = f"{', '.join(unknown) or text!r} is none of {', '.join(FORMATS)}."
+        message = f"{', '.join(unknown) or text!r} is none of {', '.join(known)}."
         raise click.BadParameter(message, param_hint="--format")
     return chosen
 

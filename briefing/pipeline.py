@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from briefing.document.schema import JSON_VERSION
 from briefing.document.serial import cell_data, facts_data, plain
 from briefing.findings import Finding
 from briefing.framing import Frame, frame
+from briefing.language import LANGUAGES
 from briefing.model.dossier import Dossier
 from briefing.rendering import Format, render, start_pdf
 from briefing.workspace import write_atomically
@@ -101,5 +102,23 @@ def write(briefing: Briefing, out: Path, formats: Iterable[str] = DEFAULT_FORMAT
             write_atomically(folder / "briefing.json", (text + "\n").encode())
         for edition, paper in papers.items():
             write_atomically(folder / f"{edition}.pdf", paper.result())
+    asked = dict(_on_request(briefing, chosen))
+    for file, data in asked.items():
+        write_atomically(folder / file, data)
     written = tuple(folder / f"{edition}.{name}" for edition, _ in documents for name in (*DRAWN, "xlsx") if name in chosen)
-    return (*written, folder / "briefing.json") if "json" in chosen else written
+    whole = (folder / "briefing.json",) if "json" in chosen else ()
+    return (*written, *whole, *(folder / file for file in asked))
+
+
+def _on_request(briefing: Briefing, chosen: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that are written only where asked, by name: calendars and escalation letters in both languages."""
+    for language in LANGUAGES:
+        if "ics" in chosen:
+            from briefing.document.agenda import agenda_of  # noqa: PLC0415 - few calls ask for it
+            from briefing.rendering.calendar import render_calendar  # noqa: PLC0415 - as above, and it loads a library
+
+            yield f"calendar.{language}.ics", render_calendar(agenda_of(briefing.dossier, language))
+        if "escalations" in chosen:
+            from briefing.document.escalations import escalation_letters  # noqa: PLC0415 - as above
+
+            yield f"escalations.{language}.txt", escalation_letters(briefing.frame, language).encode()

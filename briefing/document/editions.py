@@ -44,5 +44,6 @@ DEFAULT_EDITIONS = (Edition(Audience.BOARD, "en"), Edition(Audience.SITE, "es"))
 EDITIONS = tuple(Edition(audience, language) for audience in Audience for language in LANGUAGES)
 DEFAULT_FORMATS = ("html", "pdf", "json")
 """What a briefing is written as where nobody says otherwise."""
-FORMATS = (*DEFAULT_FORMATS, "docx", "xlsx")
-"""What it can be written as: also a Word file to go on writing in, and its tables as a workbook."""
+FORMATS = (*DEFAULT_FORMATS, "docx", "xlsx", "ics", "escalations")
+"""What it can be written as: also a Word file to go on writing in, its tables as a
+workbook, and in both languages a calendar of dates and letters for a person to send."""

@@ -46,6 +46,8 @@ class Publication:
     approver: str = ""
     overrides: tuple[Override, ...] = ()
     comments: tuple[Comment, ...] = ()
+    received_on: date | None = None
+    """The day the month's workbook came in, where somebody has recorded it."""
     source: Source = field(default_factory=Source)
 
 

@@ -21,7 +21,7 @@ from briefing.model.submission import Status, Submission
 from briefing.periods import Period
 from briefing.workbook.normalise import many_lines, one_line
 
-DAYS: Final = ("as_of", "published_on")
+DAYS: Final = ("as_of", "published_on", "received_on")
 TEXTS: Final = ("published_by", "approver")
 OVERRIDES, COMMENTS = "overrides", "comments"
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {OVERRIDES: ("kpi", "status", "name", "reason"), COMMENTS: ("name", "text", "about")}
@@ -67,7 +67,7 @@ class _Reader:
         findings += self._impossible(days, period)
         places = {key: f"L{line}" for key in (*DAYS, *TEXTS, OVERRIDES, COMMENTS) if (line := self._line(key))}
         made = Publication(period, days["as_of"], self._role("published_by"), days["published_on"], self._role("approver"), tuple(overrides),
-                           tuple(comments), Source(self.name, "", 0, places))
+                           tuple(comments), days["received_on"], Source(self.name, "", 0, places))
         return made, tuple(findings)
 
     def _role(self, key: str) -> str:
@@ -110,14 +110,16 @@ class _Reader:
 
     def _impossible(self, days: Mapping[str, date | None], period: Period) -> Iterator[Finding]:
         """Yield days that contradict the month or each other: nobody publishes a month before its first day, nor speaks from after publication."""
-        as_of, published = days["as_of"], days["published_on"]
+        published = days["published_on"]
         for key, day in days.items():
             if day and day < period.first_day:
                 yield self._say("WSP-123", self._line(key), key=key, found=day.isoformat(), line=self._line(key),
                                 expected_en=f"the month began on {period.first_day.isoformat()}", expected_es=f"el mes empezó el {period.first_day.isoformat()}")
-        if as_of and published and as_of > published:
-            yield self._say("WSP-123", self._line("as_of"), key="as_of", found=as_of.isoformat(), line=self._line("as_of"),
-                            expected_en=f"it was published on {published.isoformat()}", expected_es=f"se publicó el {published.isoformat()}")
+        for key in ("as_of", "received_on"):
+            day = days[key]
+            if day and published and day > published:
+                yield self._say("WSP-123", self._line(key), key=key, found=day.isoformat(), line=self._line(key),
+                                expected_en=f"it was published on {published.isoformat()}", expected_es=f"se publicó el {published.isoformat()}")
 
 
 def publication_findings(publication: Publication | None, submission: Submission, codes: frozenset[str]) -> Iterator[Finding]:

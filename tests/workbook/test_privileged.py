@@ -57,7 +57,7 @@ def test_no_finding_repeats_a_cell_of_a_row_with_counsel(column: Any, flag: str)
 
 
 def test_nothing_of_a_row_with_counsel_is_in_any_output(company: Path, brief: Callable[..., Run], tmp_path: Path) -> None:
-    """Two months of a faulty row, in every text field: not in HTML, JSON, check, annotated copy's notes or explain."""
+    """Two months of a faulty row, in every text field: not in HTML, JSON, calendar, escalations, check, annotated copy's notes or explain."""
     for month in ("2026-09", "2026-10"):
         path = company / "submissions" / month / "MTY.xlsx"
         book = load_workbook(path)
@@ -73,7 +73,7 @@ def test_nothing_of_a_row_with_counsel_is_in_any_output(company: Path, brief: Ca
                 sheet.cell(last, header[column.text.es]).value = value
         book.save(path)
     out = tmp_path / "out"
-    built = brief("build", company, "--site", "MTY", "--format", "html,json", "-o", out)
+    built = brief("build", company, "--site", "MTY", "--format", "html,json,ics,escalations", "-o", out)
     checked = [brief("check", company / "submissions" / "2026-10" / "MTY.xlsx", "--format", form, "--lang", lang) for form in ("text", "json") for lang in ("en", "es")]
     brief("check", company / "submissions" / "2026-10" / "MTY.xlsx", "--annotate", tmp_path / "copy.xlsx", "--lang", "es")
     copy = load_workbook(tmp_path / "copy.xlsx")
@@ -81,7 +81,7 @@ def test_nothing_of_a_row_with_counsel_is_in_any_output(company: Path, brief: Ca
     summary = [str(cell.value) for sheet in copy.worksheets if sheet.title != "Registro" for row in sheet.iter_rows() for cell in row if cell.value]
     said = [built.out, built.err, *(each.out for each in checked), *notes, *summary]
     said += [path.read_text(encoding="utf-8") for path in out.rglob("*") if path.is_file()]
-    assert len([path for path in out.rglob("*") if path.is_file()]) >= 3
+    assert len([path for path in out.rglob("*") if path.is_file()]) == 7
     assert notes
     assert [text for text in said if CARROT in text.casefold()] == []
     told = json.loads(next(out.rglob("briefing.json")).read_text(encoding="utf-8"))

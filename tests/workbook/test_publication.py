@@ -54,6 +54,7 @@ def test_all_that_the_design_names_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "code", "line"), [
+    ("as_of = 2026-11-06", "as_of = 2026-11-06\nreceived_on = 2026-11-09", "WSP-123", "L2"),
     ('approver = "COO"', 'approver = "COO"\nwithhold = ["R-014"]', "WSP-121", "L5"), ('reason = "a', 'target = 1\nreason = "a', "WSP-121", "L6"),
     ('about = "A-007"', 'about = "A-007"\nstatus = "on_target"', "WSP-121", "L12"), ('text = "I want two more quotes."\n', "", "WSP-122", "L12"),
     ('name = "COO"', 'name = ""', "WSP-122", "L12"), ('name = "COO"', "name = 7", "WSP-122", "L12"), ("as_of = 2026-11-06", "as_of = 2026-09-30", "WSP-123", "L1"),

@@ -1,0 +1,103 @@
+"""Letters about asks whose days have passed, for a person to read, change and send. Nothing is sent by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.framing import Frame
+from briefing.framing.answers import AskAnswers, ReaderState, Standing
+from briefing.framing.wording.pen import Pen
+from briefing.language import Catalogue, Language, catalogue
+from briefing.model.charter import Charter
+from briefing.model.dossier import Dossier
+from briefing.numbers import full_day, month, role_name
+
+CHIEF_OF_STAFF = frozenset({"chief of staff", "jefe de la oficina del director general", "jefa de la oficina del director general", "jefe de oficina", "jefa de oficina"})
+RULE = "-" * 60
+
+
+def escalation_letters(frame: Frame, language: Language) -> str:
+    """Give a letter for each ask that is due to be escalated: who sends it to whom, the subject, and the facts.
+
+    Sites, months, ids, roles and days only; what is asked and what a delay costs where the charter allows events and money in mail.
+    """
+    dossier = frame.assessment.dossier
+    words = catalogue("cadence", language)
+    letters = [_letter(each, frame, words, language) for each in frame.answers.escalations]
+    if not letters:
+        letters = [words.text("letter.none", site=dossier.site.name or dossier.site.code, day=full_day(dossier.as_of, language))]
+    return f"\n\n{RULE}\n\n".join([words.text("letter.head"), *letters]) + "\n"
+
+
+def _letter(each: AskAnswers, frame: Frame, words: Catalogue, language: Language) -> str:
+    dossier = frame.assessment.dossier
+    site = dossier.site.name or dossier.site.code
+    to = each.escalation.role if each.escalation else ""
+    sender = _chief_of_staff(dossier.charter, to)
+    head = [
+        words.text("letter.from", who=_address(sender, dossier.charter, language)) if sender else words.text("letter.from.none"),
+        words.text("letter.to", who=_address(to, dossier.charter, language)) if to else words.text("letter.to.none"),
+        words.text("letter.subject", site=site, month=month(dossier.period, language), id=each.ask.id),
+    ]
+    body = [*_facts(each, dossier, words, language), *_readers(each, words, language), *_cost(each, frame, words, language),
+            words.text("letter.link"), words.text("letter.silence")]
+    return "\n".join([*map(_one_line, head), "", *map(_one_line, body)])
+
+
+def _facts(each: AskAnswers, dossier: Dossier, words: Catalogue, language: Language) -> list[str]:
+    ask, state = each.ask, each.state
+    assert ask.sent_on is not None  # noqa: S101 - an escalation has days, and days are counted from it
+    assert each.over is not None  # noqa: S101 - as above
+    assert state.day is not None  # noqa: S101 - as above
+    said = [words.text("letter.sent", id=ask.id, sent=full_day(ask.sent_on, language), days=state.days, past=int(state.day.number), over=int(each.over.number))]
+    title = (ask.title_es or ask.title_en) if language == "es" else (ask.title_en or ask.title_es)
+    if title and dossier.charter.company.money_in_mail:
+        said.append(words.text("letter.title", title=title))
+    if state.weighed.decider:
+        said.append(words.text("letter.decider", who=role_name(state.weighed.decider, language)))
+    if ask.needed_by is None:
+        said.append(words.text("letter.needed.none"))
+    else:
+        said.append(words.text("letter.needed.past" if ask.needed_by < dossier.as_of else "letter.needed", day=full_day(ask.needed_by, language)))
+    return said
+
+
+def _readers(each: AskAnswers, words: Catalogue, language: Language) -> list[str]:
+    answered = [state for state in each.readers if state.standing in {Standing.CONFIRMED, Standing.DISAGREED, Standing.QUESTIONED, Standing.REPLIED}]
+    groups = (("letter.silent", each.standing(Standing.SILENT)), ("letter.stale", each.standing(Standing.STALE)), ("letter.answered", answered))
+    return [words.text(key, who=_roles(found, language)) for key, found in groups if found]
+
+
+def _roles(states: Iterable[ReaderState], language: Language) -> str:
+    return "; ".join(dict.fromkeys(role_name(state.role, language) for state in states))
+
+
+def _cost(each: AskAnswers, frame: Frame, words: Catalogue, language: Language) -> list[str]:
+    dossier, exchange = frame.assessment.dossier, frame.assessment.exchange
+    if not dossier.charter.company.money_in_mail:
+        return []
+    pen = Pen(language, dossier.as_of, exchange, exchange.currency)
+    figures = (("letter.delay", each.state.weighed.delay), ("letter.delay.own", each.state.weighed.own_delay))
+    said = [words.text(key, cost="".join(run.text for run in pen.money(fact).runs)) for key, fact in figures if fact is not None]
+    return said or [words.text("letter.delay.none")]
+
+
+def _chief_of_staff(charter: Charter, to: str) -> str:
+    """Give who sends: the chief of staff of the charter's readers, else the first step of its escalation that is not the addressee."""
+    named = next((each.role for each in charter.readers if _folded(each.role) in CHIEF_OF_STAFF), "")
+    steps = sorted(charter.escalation, key=lambda each: each.step)
+    return named or next((each.role for each in steps if each.role and _folded(each.role) != _folded(to)), "")
+
+
+def _address(role: str, charter: Charter, language: Language) -> str:
+    reader = next((each for each in charter.readers if _folded(role) in {_folded(each.role), _folded(each.code)}), None)
+    return f"{role_name(role, language)} <{reader.email}>" if reader and reader.email else role_name(role, language)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _one_line(text: str) -> str:
+    """Keep typed words on their line, so that none becomes a line of the head."""
+    return " ".join(text.split())
