@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefing.document.blocks import Block, Bullets, Cell, Column, Heading, Layout, Paragraph, Row, Section, Table
 from briefing.document.scribe import Scribe
-from briefing.framing.answers import AskAnswers
+from briefing.framing.answers import AskAnswers, Decided
 from briefing.framing.threads import Thread
 from briefing.framing.wording import answer_words
 from briefing.framing.wording.pen import MISSING_VALUE
@@ -25,42 +25,50 @@ ASKS_ABREAST = 5
 READER_WIDTH = 0.22
 
 
-def answers_sections(scribe: Scribe) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
-    """Compose the section on answers, and those of the appendix: what found no room, each reader, records."""
-    own = replace(scribe, pen=scribe.pen.speaking(DOMAIN))
-    return (_answers(own),), tuple(section for section in (_everyone(own), _records(own)) if section)
-
-
-def _answers(scribe: Scribe) -> Section:
+def answers_section(scribe: Scribe, *, asks: int = ASKS_SHOWN, threads: int = THREADS_SHOWN, expired: int = EXPIRED_SHOWN) -> Section:
+    """Compose the section with at most so many asks, open questions and expired acceptances; the appendix has all of them."""
+    scribe = _speaking(scribe)
     answers, pen = scribe.frame.answers, scribe.pen
     blocks: list[Block] = []
     if answers.asks or answers.decided:
-        blocks.append(_table(scribe, answers.asks[:ASKS_SHOWN]))
+        blocks.append(_table(scribe, answers.asks[:asks], answers.decided))
     else:
         blocks.append(Paragraph((pen.say("answers.none", "answers.none"),)))
-    blocks += _listed(scribe, "board_questions", [(answer_words.expired(pen, each),) for each in answers.expired[:EXPIRED_SHOWN]])
-    blocks += _listed(scribe, "threads", [_thread(scribe, each) for each in answers.open_threads[:THREADS_SHOWN]])
+    blocks += _listed(scribe, "board_questions", [(answer_words.expired(pen, each),) for each in answers.expired[:expired]])
+    blocks += _listed(scribe, "threads", [_thread(scribe, each) for each in answers.open_threads[:threads]])
     blocks += _comments(scribe)
-    if _has_more(scribe):
+    if _has_more(scribe, asks, threads, expired):
         link = pen.reference(scribe.label("all_answers"), "all-answers")
         blocks.append(Paragraph((pen.say("answers.more", "answers.more", link=link),), role="small"))
     return Section("answers", scribe.label("answers"), tuple(blocks))
 
 
-def _has_more(scribe: Scribe) -> bool:
+def answers_appendix(scribe: Scribe, *, asks: int = ASKS_SHOWN, threads: int = THREADS_SHOWN, expired: int = EXPIRED_SHOWN) -> tuple[Section, ...]:
+    """Compose the appendix' parts: every reader with what the section left out, and what counsel chose about records."""
+    own = _speaking(scribe)
+    found = (_everyone(own, asks, threads, expired), _records(own))
+    return tuple(section for section in found if section)
+
+
+def _speaking(scribe: Scribe) -> Scribe:
+    return replace(scribe, pen=scribe.pen.speaking(DOMAIN))
+
+
+def _has_more(scribe: Scribe, asks: int, threads: int, expired: int) -> bool:
+    """Tell whether the appendix has a part of its own: there are readers, or a list is longer than its room."""
     answers = scribe.frame.answers
-    return bool(any(each.readers for each in answers.asks) or len(answers.asks) > ASKS_SHOWN or len(answers.open_threads) > THREADS_SHOWN
-                or len(answers.expired) > EXPIRED_SHOWN)
+    return (any(each.readers for each in answers.asks) or len(answers.asks) > asks or len(answers.open_threads) > threads
+            or len(answers.expired) > expired)
 
 
-def _table(scribe: Scribe, asks: tuple[AskAnswers, ...]) -> Table:
+def _table(scribe: Scribe, asks: tuple[AskAnswers, ...], decisions: tuple[Decided, ...] = ()) -> Table:
     pen, listed = scribe.pen, bool(scribe.dossier.charter.readers)
     rows = [
         Row((_ask_cell(scribe, each), Cell(tuple(answer_words.standing_lines(pen, each, listed=listed))),
              Cell(tuple(answer_words.consulted(pen, each.ask, scribe.author_language)))), anchor=f"answers-{each.ask.id}")
         for each in asks
     ]
-    for decided in scribe.frame.answers.decided:
+    for decided in decisions:
         ask = decided.ask
         said = answer_words.decided(pen, f"answers.{ask.id}.decided", decided)
         title = pen.join("dotted", left=pen.typed(ask.id, ask.source, "id"), right=pen.clause(ask.title_en, ask.title_es, ask.source, "title"))
@@ -100,17 +108,17 @@ def _comments(scribe: Scribe) -> list[Block]:
     return _listed(scribe, "comments", [(answer_words.comment(scribe.pen, index, each, scribe.author_language),) for index, each in enumerate(found, 1)])
 
 
-def _everyone(scribe: Scribe) -> Section | None:
+def _everyone(scribe: Scribe, asks: int, threads: int, expired: int) -> Section | None:
     """Compose the appendix' list of every reader, and all that found no room inside."""
-    if not _has_more(scribe):
+    if not _has_more(scribe, asks, threads, expired):
         return None
     answers, pen = scribe.frame.answers, scribe.pen
     blocks: list[Block] = [Paragraph(tuple(answer_words.switches(pen, scribe.dossier.charter.company)))]
     blocks += [_matrix(scribe, answers.asks[start:start + ASKS_ABREAST]) for start in range(0, len(answers.asks), ASKS_ABREAST)]
-    if len(answers.asks) > ASKS_SHOWN:
-        blocks.append(_table(scribe, answers.asks[ASKS_SHOWN:]))
-    blocks += _listed(scribe, "board_questions", [(answer_words.expired(pen, each),) for each in answers.expired[EXPIRED_SHOWN:]])
-    blocks += _listed(scribe, "threads", [_thread(scribe, each) for each in answers.open_threads[THREADS_SHOWN:]])
+    if len(answers.asks) > asks:
+        blocks.append(_table(scribe, answers.asks[asks:]))
+    blocks += _listed(scribe, "board_questions", [(answer_words.expired(pen, each),) for each in answers.expired[expired:]])
+    blocks += _listed(scribe, "threads", [_thread(scribe, each) for each in answers.open_threads[threads:]])
     return Section("all-answers", scribe.label("all_answers"), tuple(blocks), Layout.APPENDIX)
 
 

@@ -18,11 +18,16 @@ COLUMNS = ("side", "what", "who_owes", "due", "state")
 WIDTHS = (0.13, 0.42, 0.19, 0.1, 0.16)
 
 
-def cadence_sections(scribe: Scribe) -> tuple[Section, Section]:
-    """Compose the section on dates, and the appendix' list of every date."""
+def cadence_section(scribe: Scribe, *, late: int = LATE_SHOWN) -> Section:
+    """Compose the section on dates with at most so many late ones; the appendix has every date."""
     own = replace(scribe, pen=scribe.pen.speaking(DOMAIN))
-    dues = _shown(own, cadence_of(own.dossier))
-    return _inside(own, dues), _all(own, dues)
+    return _inside(own, _shown(own, cadence_of(own.dossier)), late)
+
+
+def dates_section(scribe: Scribe) -> Section:
+    """Compose the appendix' list of every date."""
+    own = replace(scribe, pen=scribe.pen.speaking(DOMAIN))
+    return _all(own, _shown(own, cadence_of(own.dossier)))
 
 
 def _shown(scribe: Scribe, dues: tuple[Due, ...]) -> tuple[Due, ...]:
@@ -32,13 +37,14 @@ def _shown(scribe: Scribe, dues: tuple[Due, ...]) -> tuple[Due, ...]:
     return tuple(each for each in dues if each.side is Side.HQ or not each.days_late)
 
 
-def _inside(scribe: Scribe, dues: tuple[Due, ...]) -> Section:
+def _inside(scribe: Scribe, dues: tuple[Due, ...], late: int) -> Section:
     pen = scribe.pen
-    overdue = [each for each in dues if each.is_overdue]
+    missing = [each for each in dues if each.state is DueState.MISSING and each.id != str(scribe.dossier.period)]
+    overdue = [each for each in dues if each.is_overdue and each not in missing]
     blocks: list[Block] = []
     if overdue:
-        blocks.append(Bullets(tuple((cadence_words.late(pen, each),) for each in overdue[:LATE_SHOWN])))
-    said = [] if overdue else [pen.say("cadence.none_late", "cadence.none_late", stance=Stance.ANALYSIS)]
+        blocks.append(Bullets(tuple((cadence_words.late(pen, each),) for each in overdue[:late])))
+    said = [cadence_words.missing(pen, missing)] if missing else [] if overdue else [pen.say("cadence.none_late", "cadence.none_late", stance=Stance.ANALYSIS)]
     said += [*_month(scribe, dues), *_ahead(scribe, dues)]
     link = pen.reference(scribe.label("all_dates"), "all-dates")
     blocks.append(Paragraph((*said, pen.say("cadence.more", "cadence.more", link=link))))

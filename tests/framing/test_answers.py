@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from briefing.document.answers_section import answers_sections
+from briefing.document.answers_section import answers_appendix, answers_section
 from briefing.document.blocks import sentences_of
 from briefing.document.compose import compose
 from briefing.document.editions import EDITIONS, Audience, Edition
@@ -66,8 +66,8 @@ def texts(of: Dossier, language: Language = "en") -> list[str]:
 
 
 def _said(of: Dossier, language: Language) -> Iterator[str]:
-    inside, appendix = answers_sections(Scribe(framed(of), Edition(Audience.BOARD, language), pen(language)))
-    for section in (*inside, *appendix):
+    scribe = Scribe(framed(of), Edition(Audience.BOARD, language), pen(language))
+    for section in (answers_section(scribe), *answers_appendix(scribe)):
         yield from (each.text for each in sentences_of(section))
 
 

@@ -244,3 +244,18 @@ def test_an_agreement_renewed_on_the_same_terms_is_no_new_one() -> None:
 
     assert () == changes.redefined
     assert [Movement.WORSE] == [each.movement for each in changes.kpis]
+@pytest.mark.parametrize(("counted", "states", "expected"), [
+    (True, (RowState.OPEN, RowState.OPEN), 2), (True, (RowState.HAPPENED, RowState.CLOSED), 1), (False, (RowState.OPEN, RowState.OPEN), 0),
+])
+def test_matters_with_counsel_are_counted_unless_the_charter_hides_them(counted: bool, states: tuple[RowState, ...], expected: int) -> None:
+    """Closed ones are no longer with counsel; what a row said while it was is no movement to compare with."""
+    rows = tuple(row(f"R-00{index}", privileged=True, state=state) for index, state in enumerate(states, 1))
+    agreed = charter(company=replace(COMPANY, privileged_counted=counted))
+    assert framed(dossier(month(register=rows), agreed=agreed)).gaps.privileged == expected
+
+
+def test_a_row_that_leaves_counsel_is_new() -> None:
+    """Its chance of last month was said to counsel alone."""
+    before, now = row("R-001", privileged=True, chance=0.9), row("R-001", chance=0.2)
+    (change,) = framed(dossier(month(OCTOBER + -1, register=(before,)), month(register=(now,)))).changes.rows
+    assert (change.movement, change.before) == (Movement.NEW, None)

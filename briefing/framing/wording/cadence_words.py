@@ -13,6 +13,8 @@ from briefing.numbers import role_name
 from briefing.periods import Period
 from briefing.sentences import Sentence, Stance, Typed
 
+NAMED = 4
+"""At most so many missing months are named one by one."""
 TYPED_DAYS = (DueKind.DECISION, DueKind.COMMITMENT)
 """Kinds whose day somebody typed; the others' follow from the charter."""
 
@@ -79,6 +81,14 @@ def month(pen: Pen, due: Due) -> Sentence:
     if due.state is DueState.DONE:
         return pen.say(name, "cadence.came", month=period, day=day(pen, due), done=done(pen, due))
     return pen.say(name, "cadence.received" if due.state is DueState.RECEIVED else "cadence.month_due", month=period, day=day(pen, due))
+
+
+def missing(pen: Pen, dues: Sequence[Due]) -> Sentence:
+    """Name earlier months that are missing, in one sentence; the last few where they are many."""
+    named = [pen.month(Period.parse(each.id)) for each in sorted(dues, key=lambda each: each.id)]
+    if len(named) <= NAMED:
+        return pen.say("cadence.missing_months", "cadence.missing_months", len(named), months=pen.listed(named))
+    return pen.say("cadence.missing_months", "cadence.missing_months.from", count=pen.plain(str(len(named))), first=named[0], last=named[-1])
 
 
 def upcoming(pen: Pen, dues: Sequence[Due]) -> Sentence:
