@@ -131,7 +131,7 @@ def test_an_answer_that_names_no_known_terms_does_not_count() -> None:
     """A fingerprint that no month has."""
     of = known(replace(line(Choice.CONFIRM, "COO", date(2026, 11, 1)), fingerprint="0123456789ab"))
     assert "COO: the answer of 1 Nov names terms that no month of the archive holds; it does not count." in texts(of)
-    assert "terms not in the archive (0123456789ab)" in texts(of)
+    assert "Given to terms that are not in the archive (0123456789ab)." in texts(of)
     assert framed(of).asks[0].is_silent
 
 

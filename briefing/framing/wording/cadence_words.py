@@ -37,7 +37,9 @@ def owes(pen: Pen, due: Due) -> Part:
 
 
 def who(pen: Pen, due: Due) -> Part:
-    """Give the role that owes it."""
+    """Give the role that owes it; a month's workbook is the plant's."""
+    if due.kind is DueKind.MONTH:
+        return pen.plain(MISSING_VALUE)
     return Part((Typed(role_name(due.who, pen.language), pen.language),), _cells(due, "who")) if due.who else pen.word("not_named")
 
 
