@@ -17,7 +17,7 @@ from briefing.model.asks import Ask, AskState, Purpose
 from briefing.model.charter import Charter, Site
 from briefing.model.dossier import Dossier
 from briefing.model.hearing import READER_CHOICES, heard
-from briefing.model.responses import Choice
+from briefing.model.responses import Choice, Response
 from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Side
 from briefing.periods import Period, months_between
 
@@ -221,8 +221,7 @@ def _ask_due(ask: Ask, dossier: Dossier) -> Iterator[Due]:
 
 
 def _decided(ask: Ask, dossier: Dossier) -> tuple[date | None, CellRef | None]:
-    lines = [each for each in dossier.responses if each.site == dossier.site.code and each.ask_id == ask.id and each.choice is Choice.DECIDED
-             and each.answered_on <= dossier.as_of]
+    lines = [each for each in dossier.responses if each.choice is Choice.DECIDED and _speaks_of(each, ask, dossier)]
     line = min(lines, key=lambda each: each.answered_on, default=None)
     if ask.decided_on:
         return ask.decided_on, ask.source.at("decided_on")
@@ -231,11 +230,13 @@ def _decided(ask: Ask, dossier: Dossier) -> tuple[date | None, CellRef | None]:
 
 def _is_answered(ask: Ask, dossier: Dossier) -> bool:
     """Tell whether anybody who is heard has answered today's terms, or anything since they were sent."""
-    return any(
-        each.choice in READER_CHOICES and each.ask_id == ask.id and each.site == dossier.site.code and each.answered_on <= dossier.as_of
-        and (each.fingerprint == ask.fingerprint or (ask.sent_on is not None and each.answered_on >= ask.sent_on))
-        for each in heard(dossier.charter, dossier.responses)
-    )
+    return any(each.choice in READER_CHOICES and _speaks_of(each, ask, dossier) for each in heard(dossier.charter, dossier.responses))
+
+
+def _speaks_of(line: Response, ask: Ask, dossier: Dossier) -> bool:
+    """Tell whether a line is about the ask as it stands: it names today's terms, or came after they were sent."""
+    about = line.ask_id == ask.id and line.site == dossier.site.code and line.answered_on <= dossier.as_of
+    return about and (line.fingerprint == ask.fingerprint or (ask.sent_on is not None and line.answered_on >= ask.sent_on))
 
 
 def _commitments(dossier: Dossier) -> Iterator[Due]:

@@ -135,7 +135,7 @@ def _reader_cell(scribe: Scribe, name: str, asks: tuple[AskAnswers, ...]) -> Cel
     pen = scribe.pen
     state = next(state for each in asks for state in each.readers if state.name == name)
     role = answer_words.who(pen, state)
-    part = pen.join("dotted", left=pen.plain(name, state.role_at), right=role) if name != state.role else role
+    part = pen.join("dotted", left=pen.plain(name, state.role_at), right=role) if state.reader and name != state.role else role
     return scribe.cell(f"all_answers.{asks[0].ask.id}.{name}", part)
 
 

@@ -18,7 +18,7 @@ from briefing.model import asks as model
 from briefing.model.asks import Ask, Purpose
 from briefing.model.charter import Reader
 from briefing.model.dossier import Dossier
-from briefing.model.hearing import READER_CHOICES, heard, readers_asked
+from briefing.model.hearing import READER_CHOICES, heard, reader_named, readers_asked
 from briefing.model.register import RegisterRow, RowResponse, RowState
 from briefing.model.responses import Choice, Response
 from briefing.model.submission import Submission
@@ -62,10 +62,14 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class ReaderState:
-    """One reader's standing on one ask; `reader` is None for one whom the charter's list does not name."""
+    """One reader's standing on one ask; `reader` is None for one whom the charter's list does not name.
+
+    `name` is the charter's code, else `X` and a number: what a line calls a reader may be a person's name or address.
+    """
 
     name: str
     role: str
+    """As the charter or the line has it; may be blank."""
     role_at: CellRef
     reader: Reader | None
     standing: Standing
@@ -91,6 +95,8 @@ class AskAnswers:
     over: Fact | None
     """How many days the time to answer is over, None while it runs or where nothing was sent."""
     escalation: Escalation | None
+    decided_before: Response | None = None
+    """A decision of a meeting on terms that have changed since."""
 
     @property
     def ask(self) -> Ask:
@@ -146,21 +152,23 @@ def answers_of(assessment: Assessment, states: tuple[AskState, ...]) -> Answers:
     dossier = assessment.dossier
     asked = readers_asked(dossier.charter, dossier.site.code)
     lines = [each for each in heard(dossier.charter, dossier.responses) if each.site == dossier.site.code and each.answered_on <= dossier.as_of]
-    asks = tuple(_answers(state, asked, lines, assessment) for state in states)
+    unlisted = tuple(dict.fromkeys(each.reader for each in lines if each.choice in READER_CHOICES and reader_named(dossier.charter, each.reader) is None))
+    asks = tuple(_answers(state, asked, unlisted, lines, assessment) for state in states)
     return Answers(asks, _decided(dossier, lines), _carried(dossier, lines, {each.ask.id for each in asks}), _expired(dossier), asked)
 
 
-def _answers(state: AskState, asked: tuple[Reader, ...], lines: list[Response], assessment: Assessment) -> AskAnswers:
-    own = [each for each in lines if each.ask_id == state.ask.id]
-    threads = threads_of(state.ask.id, own, assessment.dossier, closed=state.decided is not None)
-    latest = {mark(each.reader, assessment.dossier): each for each in sorted((each for each in own if each.choice in READER_CHOICES), key=lambda each: each.answered_on)}
-    kept = {mark(each.reader, assessment.dossier): each for each in state.current}
+def _answers(state: AskState, asked: tuple[Reader, ...], unlisted: tuple[str, ...], lines: list[Response], assessment: Assessment) -> AskAnswers:
+    dossier = assessment.dossier
+    own = sorted((each for each in lines if each.ask_id == state.ask.id), key=lambda each: each.answered_on)
+    threads = threads_of(state.ask.id, own, dossier, closed=state.decided is not None)
+    latest = {mark(each.reader, dossier): each for each in own if each.choice in READER_CHOICES}
+    kept = {mark(each.reader, dossier): each for each in state.current}
     readers = [_listed(reader, state, kept.get(reader.code), latest.get(reader.code), threads, assessment) for reader in asked]
-    known = {reader.code for reader in asked}
-    others = [mark for mark in dict.fromkeys([*kept, *latest]) if mark not in known]
-    readers += [_unlisted(state, kept.get(mark), latest[mark], threads, assessment) for mark in others]
-    over = _over(state, assessment.dossier)
-    return AskAnswers(state, tuple(readers), threads, over, _escalation(state, tuple(readers), over, assessment.dossier))
+    readers += [_unlisted(f"X{number}", state, kept.get(name), latest[name], threads, assessment)
+                for number, name in enumerate(unlisted, 1) if name in latest]
+    over = _over(state, dossier)
+    before = next((each for each in reversed(own) if each.choice is Choice.DECIDED and state.decided is None), None)
+    return AskAnswers(state, tuple(readers), threads, over, _escalation(state, tuple(readers), over, dossier), before)
 
 
 def _listed(reader: Reader, state: AskState, current: Response | None, latest: Response | None, threads: Iterable[Thread],
@@ -170,9 +178,9 @@ def _listed(reader: Reader, state: AskState, current: Response | None, latest: R
                        _bound(state.ask, response, assessment) if response else None)
 
 
-def _unlisted(state: AskState, current: Response | None, latest: Response, threads: Iterable[Thread], assessment: Assessment) -> ReaderState:
+def _unlisted(name: str, state: AskState, current: Response | None, latest: Response, threads: Iterable[Thread], assessment: Assessment) -> ReaderState:
     response = current or latest
-    return ReaderState(response.reader, response.role or response.reader, response.source.at("role" if response.role else "reader"), None,
+    return ReaderState(name, response.role, response.source.at("role" if response.role else "reader"), None,
                        _standing(state, current, latest, threads), response, _bound(state.ask, response, assessment))
 
 

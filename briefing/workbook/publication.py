@@ -86,9 +86,9 @@ class _Reader:
         return [number for number, line in enumerate(self.text.splitlines(), 1) if re.match(pattern, line)]
 
     def _line(self, key: str) -> int:
-        """Give the first line that sets a key or opens its table; 0 where it stands on none of its own."""
+        """Give the first line that sets a key or opens its table; 1 where it has none of its own, 0 where it is not there."""
         found = self._lines(rf"\s*(?:\[\[?\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\.|\])")
-        return found[0] if found else 0
+        return found[0] if found else 1 if key in self.table else 0
 
     def _say(self, code: str, at_line: int, **parameters: str | float) -> Finding:
         return warning(CellRef(self.name, "", f"L{at_line}" if at_line else ""), code, **parameters)

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.document.answers_section import answers_appendix, answers_section
 from briefing.document.blocks import sentences_of
@@ -269,3 +271,46 @@ def test_we_never_say_approved(language: Language) -> None:
     for path in (Path(briefing.__file__).parent / "locale" / language).glob("*.po"):
         texts_of = " ".join(text if isinstance(text, str) else " ".join(text) for text in catalogue(path.stem, language).entries.values())
         assert re.findall(r"\bapproved\b|\baprobad[oa]s?\b", texts_of, re.IGNORECASE) == [], path.stem
+
+
+def test_a_reader_whom_no_list_names_is_printed_by_role_alone() -> None:
+    """What a line calls a reader may be a name or an address: neither text nor ids hold it."""
+    named = line(Choice.QUESTION, "Jane.Doe@x.example", date(2026, 11, 1), role="")
+    frame = framed(known(named))
+    tree = str(plain(compose(frame, Edition(Audience.BOARD, "en"))))
+    assert "jane" not in tree.casefold()
+    assert "a reader not on the charter's list, 1 Nov: a question whose words are not kept" in " ".join(texts(known(named)))
+    assert "A reader not on the charter's list: question of 1 Nov, no reply yet." in texts(known(named))
+
+
+def test_a_decision_on_other_terms_does_not_settle_these() -> None:
+    """It is said, and the ask stays open."""
+    of = known(line(Choice.DECIDED, "SEC", date(2026, 9, 20), terms=BEFORE), before=BEFORE)
+    assert "The decision of 20 Sep was taken on other terms; whether it stands for these is not recorded." in texts(of)
+    assert framed(of).asks[0].is_silent
+
+
+LINES = st.lists(st.builds(
+    lambda choice, reader, day, old, reply_to, origin: replace(
+        line(choice, reader, AS_OF - timedelta(days=day), terms=BEFORE if old else TERMS), reply_to=reply_to, origin=origin, comment="x"),
+    st.sampled_from(Choice), st.sampled_from(["DIR-1", "COO", "cfo", "nobody", "PD"]), st.integers(-2, 120), st.booleans(),
+    st.sampled_from(["", "COO", "dir-1", "ghost"]), st.sampled_from(["", "portal", "secretary"])), max_size=12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES)
+def test_whatever_lines_come_silence_is_no_consent(lines: list[Response]) -> None:
+    """Each reader stands once; who confirms has a line that says so; every question is a thread; nothing falls over."""
+    of = known(*lines, before=BEFORE)
+    found = framed(of).answers.asks[0]
+    assert len({each.name for each in found.readers}) == len(found.readers)
+    assert {"DIR-1", "COO", "CFO"} <= {each.name for each in found.readers}
+    for each in found.standing(Standing.CONFIRMED):
+        assert each.response is not None
+        assert (each.response.choice, each.response.answered_on <= AS_OF) == (Choice.CONFIRM, True)
+    asked = [each for each in lines if each.choice is Choice.QUESTION and each.answered_on <= AS_OF and (each.reader != "DIR-1" or each.origin == "secretary")
+             and each.reader != "PD"]
+    unlisted = [each for each in lines if each.choice is Choice.QUESTION and each.answered_on <= AS_OF and each.reader == "PD"]
+    assert len(found.threads) == len(asked) + len(unlisted)
+    for language in LANGUAGES:
+        assert texts(of, language)

@@ -28,6 +28,8 @@ def _say(pen: Pen, identifier: str, key: str, parts: dict[str, Part], plural: fl
 
 def who(pen: Pen, state: ReaderState) -> Part:
     """Give a reader's role; a name is never printed."""
+    if not state.role:
+        return Part(pen.word("reader.unlisted").runs, (state.role_at,))
     return Part((Typed(role_name(state.role, pen.language), pen.language),), (state.role_at,))
 
 
@@ -37,7 +39,9 @@ def standing_lines(pen: Pen, answers: AskAnswers, *, listed: bool) -> list[Sente
     `listed` tells that the charter lists readers.
     """
     prefix = f"answers.{answers.ask.id}"
-    said = [_decision(pen, f"{prefix}.decided", answers)] if answers.state.decided else []
+    said = [_recorded(pen, f"{prefix}.decided", answers.state.decided)] if answers.state.decided else []
+    if answers.decided_before:
+        said.append(pen.say(f"{prefix}.decided_before", "said.decided_before", stance=Stance.ANALYSIS, day=_day(pen, answers.decided_before)))
     for standing, key in GIVEN.items():
         said += [_given(pen, f"{prefix}.{each.name}", key, each, answers.threads) for each in answers.standing(standing)]
     said += [_stale(pen, f"{prefix}.{each.name}", each) for each in answers.standing(Standing.STALE)]
@@ -50,12 +54,6 @@ def standing_lines(pen: Pen, answers: AskAnswers, *, listed: bool) -> list[Sente
     if answers.escalation:
         said.append(escalation(pen, f"{prefix}.escalation", answers.escalation))
     return said
-
-
-def _decision(pen: Pen, identifier: str, answers: AskAnswers) -> Sentence:
-    response = answers.state.decided
-    assert response is not None  # noqa: S101 - the caller has looked
-    return _recorded(pen, identifier, response)
 
 
 def _recorded(pen: Pen, identifier: str, response: Response) -> Sentence:
@@ -179,7 +177,8 @@ def thread(pen: Pen, each: Thread, language: Language, reader_language: Language
 
 
 def _spoken(pen: Pen, identifier: str, key: str, response: Response, language: Language, **parts: Part) -> Sentence:
-    role = pen.role(response.role or response.reader, response.source, "role" if response.role else "reader")
+    unnamed = Part(pen.word("reader.unlisted").runs, (response.source.at("reader"),))
+    role = pen.role(response.role, response.source, "role") or unnamed
     parts |= {"who": role, "day": _day(pen, response)}
     if not response.comment:
         return _say(pen, identifier, f"{key}.no_words", parts)
