@@ -235,13 +235,12 @@ def _not_written(fault: OSError, out: Path, lang: Language) -> str:
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    from briefing.document.editions import FORMATS, ON_REQUEST
+    from briefing.document.editions import FORMATS
 
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    known = (*FORMATS, *ON_REQUEST)
-    unknown = [name for name in chosen if name not in known]
+    unknown = [name for name in chosen if name not in FORMATS]
     if unknown or not chosen:
-        message = f"{', '.join(unknown) or text!r} is none of {', '.join(known)}."
+        message = f"{', '.join(unknown) or text!r} is none of {', '.join(FORMATS)}."
         raise click.BadParameter(message, param_hint="--format")
     return chosen
 

@@ -8,7 +8,10 @@ from itertools import groupby
 
 from briefing import numbers
 from briefing.analysis.portfolio import YEARS
+from briefing.document.answers_section import answers_appendix
 from briefing.document.blocks import Block, Bullets, Callout, Cell, Chart, Column, Heading, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
+from briefing.document.cadence_section import dates_section
+from briefing.document.inside import answers_shown
 from briefing.document.names import LONGEST_LINE, LONGEST_NAME, shortened_name
 from briefing.document.page_one import asks_table
 from briefing.document.rest import rest_sections
@@ -31,7 +34,8 @@ def appendix_sections(scribe: Scribe, wanted: Collection[str]) -> tuple[Section,
     """
     left = rest_sections(scribe, wanted)
     found = [_all_kpis(scribe) if "all-kpis" in wanted else None, _all_asks(scribe) if "all-asks" in wanted else None, *left,
-             scenario_months(scribe), _definitions(scribe), _method(scribe)]
+             *answers_appendix(scribe, **answers_shown(scribe.plan.answers)), dates_section(scribe), scenario_months(scribe), _definitions(scribe),
+             _method(scribe)]
     return tuple(section for section in found if section is not None)
 
 

@@ -8,7 +8,9 @@ from briefing.analysis.indicators import Indicator
 from briefing.analysis.losses import Loss
 from briefing.analysis.portfolio import Portfolio
 from briefing.analysis.record import latest_follow_ups
+from briefing.document.answers_section import answers_section
 from briefing.document.blocks import Block, Bullets, Cell, Heading, Paragraph, Quote, Row, Section, SideBySide, Table
+from briefing.document.cadence_section import cadence_section
 from briefing.document.page_one import left_out, on_target, open_context
 from briefing.document.pictures import exposure_chart, outlook_chart
 from briefing.document.record_section import record_blocks
@@ -32,7 +34,7 @@ def inside_parts(scribe: Scribe) -> tuple[Composer, ...]:
     """Give what composes the sections that follow the issues, each with the numbers of the plan that it goes by."""
     parts: tuple[Composer, ...] = (
         (_outlook, ("kpis", "panels")), (_exposure, ("names",)), (scenarios_section, ("scenarios",)), (_register, ("rows",)),
-        (_record, ("commitments",)), (_wins, ("wins",)),
+        (_record, ("commitments",)), (_dates, ("late",)), (_answers, ("answers",)), (_wins, ("wins",)),
     )
     context: Composer = (context_section, ("context",))
     return (context, *parts) if scribe.is_site else (*parts, context)
@@ -41,6 +43,20 @@ def inside_parts(scribe: Scribe) -> tuple[Composer, ...]:
 def _more(scribe: Scribe, identifier: str, kind: str, rest: int, target: str) -> list[Block]:
     """Say what a list leaves out and where it stands; nothing where it leaves nothing out."""
     return [Paragraph((lists.more(scribe.pen, identifier, kind, rest, target),), role="small")] if rest > 0 else []
+
+
+def _dates(scribe: Scribe) -> Section:
+    return cadence_section(scribe, late=scribe.plan.late)
+
+
+def _answers(scribe: Scribe) -> Section:
+    return answers_section(scribe, **answers_shown(scribe.plan.answers))
+
+
+def answers_shown(asks: int) -> dict[str, int]:
+    """Give how much of each list of answers stands where so many asks do."""
+    fewer = max(asks - 1, 1)
+    return {"asks": asks, "threads": fewer, "expired": fewer}
 
 
 def kpis_in_sight(scribe: Scribe) -> tuple[Indicator, ...]:

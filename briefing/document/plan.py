@@ -20,6 +20,9 @@ class Plan:
     context: int = 10
     scenarios: int = 6
     decisions: int = 6
+    answers: int = 4
+    """Asks with who has answered; as many open questions, less one."""
+    late: int = 4
     names: int = 4
     """Names in a sentence's list."""
 
@@ -27,9 +30,9 @@ class Plan:
 WHOLE_PLAN = Plan()
 """What stands before anything has to yield."""
 YIELDS: tuple[dict[str, int], ...] = (
-    {"context": 6}, {"wins": 5}, {"words": 400}, {"commitments": 6}, {"scenarios": 4}, {"rows": 10}, {"names": 3}, {"words": 250},
-    {"kpis": 6}, {"decisions": 4}, {"panels": 3}, {"context": 4, "wins": 3}, {"commitments": 4}, {"scenarios": 3}, {"rows": 7}, {"names": 2},
+    {"context": 6}, {"wins": 5}, {"answers": 3, "late": 3}, {"words": 400}, {"commitments": 6}, {"scenarios": 4}, {"rows": 10}, {"names": 3}, {"words": 250},
+    {"kpis": 6}, {"decisions": 4}, {"panels": 3}, {"context": 4, "wins": 3}, {"commitments": 4}, {"scenarios": 3}, {"answers": 2, "late": 2}, {"rows": 7}, {"names": 2},
     {"words": 150}, {"issues": 2}, {"kpis": 4}, {"context": 2, "wins": 2}, {"commitments": 3}, {"scenarios": 2}, {"rows": 5}, {"panels": 0},
-    {"issues": 1}, {"kpis": 2}, {"commitments": 2}, {"rows": 3}, {"scenarios": 1}, {"context": 1, "wins": 1, "decisions": 2}, {"words": 80},
+    {"issues": 1}, {"kpis": 2}, {"commitments": 2}, {"rows": 3}, {"scenarios": 1}, {"context": 1, "wins": 1, "decisions": 2}, {"answers": 1, "late": 1}, {"words": 80},
 )
 """What yields, in turn, until the counted pages are few enough: context and wins first, issues and early warnings last."""
