@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from briefing.analysis.record import latest_follow_ups
 from briefing.evidence import CellRef
 from briefing.model.asks import Ask, AskState, Purpose
 from briefing.model.charter import Charter, Site
-from briefing.model.dossier import Dossier
+from briefing.model.dossier import Dossier, latest_follow_ups
 from briefing.model.hearing import READER_CHOICES, heard
 from briefing.model.responses import Choice, Response
 from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Side

@@ -10,7 +10,7 @@ from scipy.special import stdtr
 
 Array = NDArray[np.float64]
 
-HALVINGS: Final = 34
+HALVINGS: Final = 40
 
 
 class Law(Protocol):

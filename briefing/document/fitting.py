@@ -12,15 +12,13 @@ from briefing.document.full_words import shortened_section
 from briefing.document.inside import Composer, inside_parts
 from briefing.document.issue_page import Place, issue_section
 from briefing.document.page_one import Room, fitted_room, page_one_section
-from briefing.document.plan import YIELDS, Plan
+from briefing.document.plan import RETURNS, YIELDS, Plan
 from briefing.document.scribe import Scribe
 from briefing.framing.issues import Issue
 from briefing.language import LANGUAGES
 
 PAGES = 8
 """The most pages before the appendix."""
-ROUNDED_UP = 0.97
-"""The height of an issue is estimated too high by at least the rest: its lines are counted one by one with widths rounded up."""
 WORDS = (700, 400, 250, 150, 80, 40)
 """Characters of somebody's words on an issue's page, in turn, until it fits."""
 
@@ -96,19 +94,36 @@ def fitted_sheets(scribe: Scribe) -> tuple[Scribe, tuple[Sheet, ...], tuple[Shee
     plan = scribe.plan
     for language in LANGUAGES:  # in one order, whichever is composed: the plan must be the same for both
         plan = _fitted(drafts[language], plan)
+    plan = _given_back(tuple(drafts.values()), plan, scribe.plan)
     (twin,) = (draft for language, draft in drafts.items() if language != scribe.pen.language)
     return replace(scribe, plan=plan), drafts[scribe.pen.language].sheets(plan), twin.sheets(plan)
 
 
 def _fitted(draft: Draft, plan: Plan) -> Plan:
     """Take away in turn until the pages are few enough."""
-    paper = draft.scribe.dossier.charter.company.paper
     steps = iter(YIELDS)
-    while pages((sheet.printed for sheet in draft.sheets(plan)), paper) > PAGES:
+    while not _holds(draft, plan):
         change = next(steps, None)
         if change is None:
             break
         plan = replace(plan, **{name: min(value, getattr(plan, name)) for name, value in change.items()})
+    return plan
+
+
+def _holds(draft: Draft, plan: Plan) -> bool:
+    paper = draft.scribe.dossier.charter.company.paper
+    return pages((sheet.printed for sheet in draft.sheets(plan)), paper) <= PAGES
+
+
+def _given_back(drafts: Sequence[Draft], plan: Plan, whole: Plan) -> Plan:
+    """Give back what did not have to yield, what matters most first: a step that frees a page often frees more than was needed."""
+    if plan == whole:
+        return plan
+    for name in RETURNS:
+        kept, most = getattr(plan, name), getattr(whole, name)
+        sizes = {most, *(step[name] for step in YIELDS if name in step)}
+        tries = (replace(plan, **{name: size}) for size in sorted(sizes, reverse=True) if kept < size <= most)
+        plan = next((each for each in tries if all(_holds(draft, each) for draft in drafts)), plan)
     return plan
 
 
@@ -119,6 +134,6 @@ def _issue_room(scribe: Scribe, issue: Issue) -> IssueRoom:
     for each in tries:
         sections = (shortened_section(other, issue_section(other, issue, each.place), each.words)
                     for other in map(scribe.in_language, LANGUAGES))
-        if all(issue_height(section, paper) * ROUNDED_UP <= page_height(paper) for section in sections):
+        if all(issue_height(section, paper) <= page_height(paper) for section in sections):
             return each
     return tries[-1]

@@ -36,3 +36,5 @@ YIELDS: tuple[dict[str, int], ...] = (
     {"issues": 1}, {"kpis": 2}, {"commitments": 2}, {"rows": 3}, {"scenarios": 1}, {"context": 1, "wins": 1, "decisions": 2}, {"answers": 1, "late": 1}, {"words": 80},
 )
 """What yields, in turn, until the counted pages are few enough: context and wins first, issues and early warnings last."""
+RETURNS = ("issues", "kpis", "panels", "rows", "scenarios", "answers", "late", "commitments", "words", "names", "context", "wins", "decisions")
+"""In which order lists are given back what did not have to yield."""

@@ -10,7 +10,7 @@ from briefing.findings import Finding
 from briefing.model.brand import Logo
 from briefing.model.charter import Charter, Site
 from briefing.model.responses import Response
-from briefing.model.submission import Status, Submission
+from briefing.model.submission import FollowUp, FollowUpKind, Status, Submission
 from briefing.periods import Period
 
 
@@ -85,3 +85,11 @@ class Dossier:
     def publication(self) -> Publication | None:
         """The publication facts of this month."""
         return next((each for each in self.publications if each.period == self.period), None)
+
+
+def latest_follow_ups(dossier: Dossier, *kinds: FollowUpKind) -> tuple[FollowUp, ...]:
+    """Give the latest statement of each line of the Follow-up sheets, in order of id."""
+    latest: dict[str, FollowUp] = {}
+    for submission in dossier.submissions:
+        latest.update({each.id: each for each in submission.follow_ups if each.kind in kinds})
+    return tuple(latest[key] for key in sorted(latest))

@@ -14,10 +14,10 @@ from briefing.analysis.translation import exchange_of
 from briefing.framing.asks import ask_states
 from briefing.model.asks import AskState
 from briefing.model.charter import Direction, Site
-from briefing.model.dossier import Dossier
+from briefing.model.dossier import Dossier, Publication
 from briefing.model.register import RegisterRow, RowState
 from briefing.model.responses import Choice
-from briefing.model.submission import Cover, FollowUp, FollowUpKind, FollowUpState, Side, Submission
+from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Side, Submission
 from briefing.periods import Period
 from tests.builders import OCTOBER, SITE, ask, charter, dossier, kpi, month, option, own_forecast, report, response, row, source, target
 
@@ -31,8 +31,7 @@ STALE = ask("A-003", option("B", cost_once=100e3), first_raised=date(2026, 8, 20
 
 def _month(period: Period, values: tuple[float, ...], said: float | None, register: tuple[RegisterRow, ...], *asks: object, **given: object) -> Submission:
     forecasts = (own_forecast(period + 1, said, said - 1.0, said + 1.0),) if said is not None else ()
-    cover = Cover("MTY", period, received_on=RECEIVED[period], source=source("Cover", 3, f"{period}.xlsx"))
-    return month(period, cover=cover, kpis=(report("C", values, last=period, forecasts=forecasts),), register=register, asks=asks, **given)
+    return month(period, kpis=(report("C", values, last=period, forecasts=forecasts),), register=register, asks=asks, **given)
 
 
 def _archive() -> Dossier:
@@ -54,6 +53,7 @@ def _archive() -> Dossier:
                replace(LATE, state=AskState.DECIDED, decided_on=date(2026, 9, 29)), MEETING, dear, follow_ups=(promise, open_promise, kept)),
         agreed=replace(charter(kpi("C", direction=Direction.HIGHER), targets=(target("C", low_limit=10.0),)),
                        sites=(replace(SITE, due_day=5, first_period=Period(2026, 1)),)),
+        publications=tuple(Publication(period, received_on=day, source=source("publication", 1, f"{period}.toml")) for period, day in RECEIVED.items()),
         responses=(response(Choice.DECIDED, MEETING, on=date(2026, 10, 19), reader="secretary"), response(Choice.CONFIRM, STALE, on=date(2026, 9, 10))),
     )
 

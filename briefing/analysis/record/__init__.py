@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from briefing.analysis.indicators import Indicator
-from briefing.analysis.record.arrival import due_on, on_time
+from briefing.analysis.record.arrival import on_time
 from briefing.analysis.record.disclosure import days_of_warning, surprises, told, told_before
 from briefing.analysis.record.events import events
 from briefing.analysis.record.forecasts import accuracies, own_ranges
-from briefing.analysis.record.promises import decisions, is_due, latest_follow_ups, promises
+from briefing.analysis.record.promises import decisions, is_due, promises
 from briefing.analysis.record.values import (
     CALIBRATED_FROM,
     JUDGED_FROM,
@@ -20,12 +20,12 @@ from briefing.analysis.record.values import (
     Tally,
     Warned,
 )
-from briefing.model.dossier import Dossier
+from briefing.model.dossier import Dossier, latest_follow_ups
 from briefing.model.submission import Side
 
 __all__ = [
     "CALIBRATED_FROM", "JUDGED_FROM", "SAFE_START_MONTHS", "Accuracy", "Decisions", "Events", "Promises", "Record", "Tally", "Warned",
-    "due_on", "is_due", "latest_follow_ups", "record_of", "told_before",
+    "is_due", "latest_follow_ups", "record_of", "told_before",
 ]
 
 

@@ -19,10 +19,10 @@ LOOK_BACK_MONTHS = 12
 
 
 def said_on(submission: Submission, dossier: Dossier) -> date:
-    """Give the day a workbook spoke: its publication, else its receipt, else its month's last day."""
+    """Give the day a workbook spoke: the day it came, else that of its publication, else its month's last day."""
     publication = next((each for each in dossier.publications if each.period == submission.period), None)
-    published = publication.published_on if publication else None
-    return published or submission.cover.received_on or submission.period.last_day
+    known = (publication.received_on or publication.published_on) if publication else None
+    return known or submission.period.last_day
 
 
 def told(dossier: Dossier, indicators: tuple[Indicator, ...]) -> Tally:
@@ -125,7 +125,7 @@ def _warned(dossier: Dossier, on: date, event: CellRef, first: tuple[Submission,
         return Warned(row, kpi, on, event)
     submission, told_row = first
     where = told_row.source.at("event_en" if told_row.event_en else "event_es")
-    cells = tuple(cell for cell in (event, where, submission.cover.source.at("received_on")) if cell.file)
+    cells = tuple(cell for cell in (event, where) if cell.file)
     days = Fact(f"record.warning.{row or kpi}.{Period.of(on)}", (on - said_on(submission, dossier)).days, "days", "record.warning", cells=cells)
     return Warned(row, kpi, on, event, submission.period, where, days)
 

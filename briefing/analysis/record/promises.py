@@ -10,17 +10,9 @@ from statistics import median
 from briefing.analysis.record.values import Decisions, Promises, places, tally
 from briefing.evidence import CellRef, Fact
 from briefing.model.asks import Ask, AskState, Purpose
-from briefing.model.dossier import Dossier
+from briefing.model.dossier import Dossier, latest_follow_ups
 from briefing.model.responses import Choice
 from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Side
-
-
-def latest_follow_ups(dossier: Dossier, *kinds: FollowUpKind) -> tuple[FollowUp, ...]:
-    """Give the latest statement of each line of the Follow-up sheets, in order of id."""
-    latest: dict[str, FollowUp] = {}
-    for submission in dossier.submissions:
-        latest.update({each.id: each for each in submission.follow_ups if each.kind in kinds})
-    return tuple(latest[key] for key in sorted(latest))
 
 
 def promises(dossier: Dossier, side: Side) -> Promises:
