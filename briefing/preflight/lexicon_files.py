@@ -41,11 +41,12 @@ class Lexicon:
     owner: re.Pattern[str]
     event: re.Pattern[str]
     date: re.Pattern[str]
-    deadline: re.Pattern[str]
     since: re.Pattern[str]
     figure: re.Pattern[str]
     naming: re.Pattern[str]
     clause_end: re.Pattern[str]
+    turn: re.Pattern[str]
+    """Where a sentence turns to something else: what stands before says nothing of what comes after."""
     good_news: re.Pattern[str]
     ahead: re.Pattern[str]
     false_friends: Mapping[str, str]
@@ -57,7 +58,7 @@ def lexicon(language: Language) -> Lexicon:
     path = PACKAGE / "preflight" / "lexicon" / f"{language}.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     context = table["context"]
-    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "event", "deadline", "good_news", "ahead")}
+    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "event", "turn", "good_news", "ahead")}
     return Lexicon(
         table["shorthand"], tuple(phrase for each in table["phrase"] for phrase in _phrases(each)), **plain,
         date=_any(context["date"]),

@@ -100,14 +100,15 @@ class _Around:
     def __init__(self, sentence: str, following: str, known: Lexicon) -> None:
         self.sentence, self.known = sentence, known
         self.ends = [match.start() for match in known.clause_end.finditer(sentence)]
+        self.turns = [match.start() for match in known.turn.finditer(sentence)]
         bare = _without_names(sentence, known)
         self.figures = [match.span() for match in known.figure.finditer(bare)]
-        self.numbered = bool(self.figures) or re.search(r"\d", bare) is not None
+        self.numbers = self.figures or [match.span() for match in re.finditer(r"\d", bare)]
         self.dates = [match.span() for match in known.date.finditer(sentence) if not known.since.search(sentence[:match.start()])]
-        named_later = known.owner.match(following) is not None
         self.events = [match.span() for match in known.event.finditer(sentence)]
-        self.owner = named_later or known.owner.search(sentence) is not None
-        self.due_later = named_later and known.date.search(following) is not None
+        self.owners = [match.span() for match in known.owner.finditer(sentence)]
+        self.owned_later = known.owner.match(following) is not None
+        self.due_later = self.owned_later and known.date.search(following) is not None
         kept = [match.span() for match in known.negation_kept.finditer(sentence)]
         self.negations = [
             match.span() for match in known.negation.finditer(sentence)
@@ -119,11 +120,10 @@ class _Around:
         by = phrase.lifted_by
         return (
             ("negation" in by and self._negated(at, within=not phrase.negative))
-            or ("owner" in by and self.owner)
-            or ("date" in by and (self.due_later or self._dated(at)))
+            or ("owner" in by and (self.owned_later or self._near(self.owners, at)))
+            or ("date" in by and (self.due_later or self._near(self.dates, at)))
             or ("figure" in by and self._near(self.figures, at))
-            or ("any figure" in by and bool(self.figures))
-            or ("any number" in by and self.numbered)
+            or ("number" in by and self._near(self.numbers, at))
             or ("event" in by and any(self._one_clause(min(start, at[0]), max(end, at[1])) for start, end in self.events))
             or (phrase.unless_then is not None and self._means_else(phrase.unless_then, at))
         )
@@ -141,13 +141,11 @@ class _Around:
                 return True
         return False
 
-    def _dated(self, at: _SPAN) -> bool:
-        deadline = any(self.known.deadline.search(self.sentence[max(0, start - 25):end]) for start, end in self.dates)
-        return deadline or self._near(self.dates, at)
-
     def _near(self, spans: list[_SPAN], at: _SPAN) -> bool:
-        """Tell whether one of the spans stands after the phrase, within it, or before it in its clause."""
-        return any(end > at[0] or self._one_clause(start, at[0]) for start, end in spans)
+        """Tell whether one of the spans stands in the phrase's clause, or after it without a turn to something else."""
+        return any(
+            not any(min(start, at[0]) < turn < max(start, at[0]) for turn in self.turns) and (end > at[0] or self._one_clause(start, at[0]))
+            for start, end in spans)
 
     def _one_clause(self, start: int, end: int) -> bool:
         return not any(start < place < end for place in self.ends)
