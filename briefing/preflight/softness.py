@@ -82,7 +82,7 @@ def _found(sentence: str, following: str, known: Lexicon) -> Iterator[tuple[str,
     seen: set[str] = set()
     for phrase in known.phrases:
         for match in phrase.pattern.finditer(sentence) if phrase.kind not in seen else ():
-            inside = any(start <= match.start() and match.end() <= end for start, end in quoted)
+            inside = any(start < match.end() and match.start() < end for start, end in quoted)
             if not inside and not about.lifts(phrase, match.span()):
                 seen.add(phrase.kind)
                 yield phrase.kind, match[0]
@@ -106,6 +106,7 @@ class _Around:
         self.numbers = self.figures or [match.span() for match in re.finditer(r"\d", bare)]
         self.dates = [match.span() for match in known.date.finditer(sentence) if not known.since.search(sentence[:match.start()])]
         self.events = [match.span() for match in known.event.finditer(sentence)]
+        self.verbs = [match.start() for match in known.verb.finditer(sentence)]
         self.owners = [match.span() for match in known.owner.finditer(sentence)]
         self.owned_later = known.owner.match(following) is not None
         self.due_later = self.owned_later and known.date.search(following) is not None
@@ -142,10 +143,18 @@ class _Around:
         return False
 
     def _near(self, spans: list[_SPAN], at: _SPAN) -> bool:
-        """Tell whether one of the spans stands in the phrase's clause, or after it without a turn to something else."""
-        return any(
-            not any(min(start, at[0]) < turn < max(start, at[0]) for turn in self.turns) and (end > at[0] or self._one_clause(start, at[0]))
-            for start, end in spans)
+        """Tell whether one of the spans stands after the phrase, within it, or before it in its clause, and nothing turns away between."""
+        return any(self._speaks_of(span, at) for span in spans)
+
+    def _speaks_of(self, span: _SPAN, at: _SPAN) -> bool:
+        first, last = min(span[0], at[0]), max(span[0], at[0])
+        if any(first < turn < last for turn in self.turns):
+            return False
+        return span[1] > at[0] or self._one_clause(span[0], at[0]) and not self._said_of(span, at)
+
+    def _said_of(self, span: _SPAN, at: _SPAN) -> bool:
+        """Tell whether a verb parts them: "14 orders are being looked at" measures the orders, not the looking."""
+        return any(span[1] <= verb < at[1] and verb <= max(at[0], span[1] + 1) for verb in self.verbs)
 
     def _one_clause(self, start: int, end: int) -> bool:
         return not any(start < place < end for place in self.ends)
