@@ -150,7 +150,7 @@ class _Around:
         first, last = min(span[0], at[0]), max(span[0], at[0])
         if any(first < turn < last for turn in self.turns):
             return False
-        return span[1] > at[0] or self._one_clause(span[0], at[0]) and not self._said_of(span, at)
+        return span[1] > at[0] or (self._one_clause(span[0], at[0]) and not self._said_of(span, at))
 
     def _said_of(self, span: _SPAN, at: _SPAN) -> bool:
         """Tell whether a verb parts them: "14 orders are being looked at" measures the orders, not the looking."""
