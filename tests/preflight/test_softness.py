@@ -114,7 +114,7 @@ def test_long_and_strange_texts_are_read_quickly(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_lexicon_says_what_it_lifts_with_known_words(language: Language) -> None:
     """A misspelt lifter would lift nothing and nobody would notice."""
-    known = {"negation", "date", "figure", "any figure", "any number", "owner", "event", "unless then"}
+    known = {"negation", "date", "figure", "number", "owner", "event", "unless then"}
     phrases = lexicon(language).phrases
     assert {lifter for phrase in phrases for lifter in phrase.lifted_by} <= known
     assert {phrase.kind for phrase in phrases} == {"hedge", "reassurance", "time", "progress", "minimiser", "adjective", "effort"}
