@@ -123,8 +123,8 @@ class _Around:
             ("negation" in by and self._negated(at, within=not phrase.negative))
             or ("owner" in by and (self.owned_later or self._near(self.owners, at)))
             or ("date" in by and (self.due_later or self._near(self.dates, at)))
-            or ("figure" in by and self._near(self.figures, at))
-            or ("number" in by and self._near(self.numbers, at))
+            or ("figure" in by and self._measured(self.figures, at))
+            or ("number" in by and self._measured(self.numbers, at))
             or ("event" in by and any(self._one_clause(min(start, at[0]), max(end, at[1])) for start, end in self.events))
             or (phrase.unless_then is not None and self._means_else(phrase.unless_then, at))
         )
@@ -143,18 +143,17 @@ class _Around:
         return False
 
     def _near(self, spans: list[_SPAN], at: _SPAN) -> bool:
-        """Tell whether one of the spans stands after the phrase, within it, or before it in its clause, and nothing turns away between."""
-        return any(self._speaks_of(span, at) for span in spans)
+        """Tell whether one of the spans stands in the phrase's clause, or after it without a turn to something else."""
+        return any((end > at[0] or self._one_clause(start, at[0])) and not self._turns(start, at[0]) for start, end in spans)
 
-    def _speaks_of(self, span: _SPAN, at: _SPAN) -> bool:
-        first, last = min(span[0], at[0]), max(span[0], at[0])
-        if any(first < turn < last for turn in self.turns):
-            return False
-        return span[1] > at[0] or (self._one_clause(span[0], at[0]) and not self._said_of(span, at))
+    def _measured(self, spans: list[_SPAN], at: _SPAN) -> bool:
+        """Tell whether one of the spans measures the phrase: in "14 orders are being looked at" a verb parts the figure from the looking."""
+        return any(
+            not self._turns(start, at[0]) and not any(end <= verb <= at[0] or end == verb - 1 for verb in self.verbs if verb < at[1])
+            for start, end in spans)
 
-    def _said_of(self, span: _SPAN, at: _SPAN) -> bool:
-        """Tell whether a verb parts them: "14 orders are being looked at" measures the orders, not the looking."""
-        return any(span[1] <= verb < at[1] and verb <= max(at[0], span[1] + 1) for verb in self.verbs)
+    def _turns(self, start: int, end: int) -> bool:
+        return any(min(start, end) < turn < max(start, end) for turn in self.turns)
 
     def _one_clause(self, start: int, end: int) -> bool:
         return not any(start < place < end for place in self.ends)
