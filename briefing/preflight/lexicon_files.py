@@ -42,6 +42,8 @@ class Lexicon:
     event: re.Pattern[str]
     date: re.Pattern[str]
     since: re.Pattern[str]
+    counted: re.Pattern[str]
+    """What makes a number the name of things known already: "the 7 leaks"."""
     figure: re.Pattern[str]
     naming: re.Pattern[str]
     clause_end: re.Pattern[str]
@@ -64,6 +66,7 @@ def lexicon(language: Language) -> Lexicon:
         table["shorthand"], tuple(phrase for each in table["phrase"] for phrase in _phrases(each)), **plain,
         date=_any(context["date"]),
         since=re.compile(rf"\b(?:{_joined(context['since'])}){SPACE}(?:\w+{SPACE}){{0,2}}?$"),
+        counted=re.compile(rf"\b(?:{_joined(context['counted'])}){SPACE}$"),
         figure=_figure(context), naming=re.compile(rf"\b(?:{'|'.join(context['reference'])})s?\s+\d[\d.,-]*\b|\b[a-z]{{1,4}}-?\d+[a-z]?\b(?!\s*%)|\b(?:19|20)\d\d\b"),
         clause_end=re.compile(rf"(?<!\d)[,;:()\u2014\u2013]|[,;:()\u2014\u2013](?!\d)|\b(?:{'|'.join(context['but'])})\b"),
         false_friends=table["false_friends"],

@@ -63,7 +63,7 @@ def fold(text: str, language: Language) -> str:
     text = "".join(each for each in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(each))
     if language == "en":
         text = re.sub(r"\bcan't\b", "can not", re.sub(r"\bwon't\b", "will not", text))
-        for short, whole in (("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have"), ("'m", " am")):
+        for short, whole in (("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have"), ("'m", " am"), ("'d", " would")):
             text = re.sub(rf"(?<=\w){short}\b", whole, text)
         text = re.sub(r"\b(it|that|there|he|she|what|here)'s\b", r"\1 is", text).replace("cannot", "can not")
     return " ".join(text.split())
@@ -102,8 +102,8 @@ class _Around:
         self.ends = [match.start() for match in known.clause_end.finditer(sentence)]
         self.turns = [match.start() for match in known.turn.finditer(sentence)]
         bare = _without_names(sentence, known)
-        self.figures = [match.span() for match in known.figure.finditer(bare)]
-        self.numbers = self.figures or [match.span() for match in re.finditer(r"\d", bare)]
+        self.figures = [match.span() for match in known.figure.finditer(bare) if not known.counted.search(sentence[:match.start()])]
+        self.numbers = self.figures or [match.span() for match in re.finditer(r"\d", bare) if not known.counted.search(sentence[:match.start()])]
         self.dates = [match.span() for match in known.date.finditer(sentence) if not known.since.search(sentence[:match.start()])]
         self.events = [match.span() for match in known.event.finditer(sentence)]
         self.verbs = [match.start() for match in known.verb.finditer(sentence)]
