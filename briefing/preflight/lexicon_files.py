@@ -47,6 +47,8 @@ class Lexicon:
     figure: re.Pattern[str]
     naming: re.Pattern[str]
     clause_end: re.Pattern[str]
+    firm: re.Pattern[str]
+    """Words that make a sentence tell of something in particular: months, counts, somebody else's words."""
     verb: re.Pattern[str]
     turn: re.Pattern[str]
     """Where a sentence turns to something else: what stands before says nothing of what comes after."""
@@ -61,7 +63,7 @@ def lexicon(language: Language) -> Lexicon:
     path = PACKAGE / "preflight" / "lexicon" / f"{language}.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     context = table["context"]
-    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "event", "turn", "verb", "good_news", "ahead")}
+    plain = {name: _any(context[name]) for name in ("negation", "negation_kept", "requirement", "honest", "owner", "event", "firm", "turn", "verb", "good_news", "ahead")}
     return Lexicon(
         table["shorthand"], tuple(phrase for each in table["phrase"] for phrase in _phrases(each)), **plain,
         date=_any(context["date"]),

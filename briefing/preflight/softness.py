@@ -110,6 +110,7 @@ class _Around:
         self.owners = [match.span() for match in known.owner.finditer(sentence)]
         self.owned_later = known.owner.match(following) is not None
         self.due_later = self.owned_later and known.date.search(following) is not None
+        self.firm = bool(self.numbers or self.dates or self.owners or self.events or known.firm.search(sentence))
         kept = [match.span() for match in known.negation_kept.finditer(sentence)]
         self.negations = [
             match.span() for match in known.negation.finditer(sentence)
@@ -125,6 +126,7 @@ class _Around:
             or ("date" in by and (self.due_later or self._near(self.dates, at)))
             or ("figure" in by and self._measured(self.figures, at))
             or ("number" in by and self._measured(self.numbers, at))
+            or ("anything firm" in by and (self.firm or bool(self.negations)))
             or ("event" in by and any(self._one_clause(min(start, at[0]), max(end, at[1])) for start, end in self.events))
             or (phrase.unless_then is not None and self._means_else(phrase.unless_then, at))
         )
