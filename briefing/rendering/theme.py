@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from briefing.colours import FAINT, GRAPHIC_CONTRAST, TEXT_CONTRAST, WHITE, is_colour, mixed, readable
+from briefing.colours import FAINT, GRAPHIC_CONTRAST, TEXT_CONTRAST, WHITE, contrast, is_colour, mixed, readable
 from briefing.model.brand import Brand
 
 SANS = "Source Sans Pro"
@@ -48,6 +48,9 @@ at least 5.9 to 1 against its paper, and the two accents differ in lightness eno
 together with shape, so nothing rests on them. `rule` is of the lines above titles; it stands before `ink`, whose
 value it shares."""
 
+_TEXT = ("ink", "muted", "alarm")
+"""What is written on the page besides the accent."""
+
 Palette = Mapping[str, Colour]
 
 
@@ -60,19 +63,28 @@ def palette(brand: Brand) -> Palette:
     """
     colours = dict(COLOURS)
     if is_colour(brand.main):
-        accent = _adapted(brand.main, ("paper", "faint"), TEXT_CONTRAST)
-        soft, tint = ((Colour(mixed(accent.light, WHITE, light), mixed(accent.dark, COLOURS["paper"].dark, dark)))
-                      for light, dark in ((0.54, 0.45), (0.83, 0.75)))
+        accent = _adapted(brand.main, [COLOURS["paper"], COLOURS["faint"]], TEXT_CONTRAST)
+        soft = Colour(mixed(accent.light, WHITE, 0.54), mixed(accent.dark, COLOURS["paper"].dark, 0.45))
+        tint = Colour(_tint(accent.light, WHITE, [COLOURS[each].light for each in _TEXT], 0.83),
+                      _tint(accent.dark, COLOURS["paper"].dark, [COLOURS[each].dark for each in _TEXT], 0.75))
         colours |= {"accent": accent, "accent_soft": soft, "accent_tint": tint}
     if is_colour(brand.second):
-        colours["rule"] = _adapted(brand.second, ("paper",), GRAPHIC_CONTRAST)
+        colours["rule"] = _adapted(brand.second, [COLOURS["paper"]], GRAPHIC_CONTRAST)
     return colours
 
 
-def _adapted(colour: str, behind: tuple[str, ...], least: float) -> Colour:
-    papers = [COLOURS[name] for name in behind]
-    return Colour(readable(colour, [each.light for each in papers], least),
-                  readable(colour, [each.dark for each in papers], least, lighter=True))
+def _tint(accent: str, paper: str, text: Sequence[str], share: float) -> str:
+    """Give the accent mixed with so much of the paper or more, until the accent and all other text can be read on it."""
+    tint = mixed(accent, paper, share)
+    while share < 1 and min(contrast(each, tint) for each in (accent, *text)) < TEXT_CONTRAST:
+        share += 0.01
+        tint = mixed(accent, paper, min(share, 1.0))
+    return tint
+
+
+def _adapted(colour: str, behind: Sequence[Colour], least: float) -> Colour:
+    return Colour(readable(colour, [each.light for each in behind], least),
+                  readable(colour, [each.dark for each in behind], least, lighter=True))
 
 
 def recoloured(svg: str, names: Mapping[str, str]) -> str:

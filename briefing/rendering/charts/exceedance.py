@@ -119,9 +119,7 @@ def _clipped(figure: ExceedanceFigure, chances: tuple[float, ...], across: Axis,
 def _bracket(canvas: Canvas, figure: ExceedanceFigure, across: Axis, up: Axis) -> None:
     low = _clipped(figure, figure.independent, across, up)
     high = _clipped(figure, figure.together, across, up)
-    canvas.area(low + high[::-1], face="accent_tint")
-    for edge in (low, high):
-        canvas.line(edge, "accent", 0.5)
+    canvas.area(low + high[::-1], face="accent_tint", edge="accent")
     canvas.line(_clipped(figure, figure.common, across, up), "accent", 1.4, above=True)
 
 

@@ -143,7 +143,7 @@ def _fan(canvas: Canvas, panel: Panel, across: Axis, up: Axis) -> None:
     if panel.p10 and panel.p90:
         canvas.area(path(panel.p10) + path(panel.p90)[::-1], edge="accent", weight=0.5, hatch="////")
     if panel.p25 and panel.p75:
-        canvas.area(path(panel.p25) + path(panel.p75)[::-1], face="accent_tint")
+        canvas.area(path(panel.p25) + path(panel.p75)[::-1], face="accent_tint", edge="accent", weight=0.3)
     canvas.line(path(panel.p50), "accent", 1.1, dash=(1.2, 1.8), above=True)
 
 
