@@ -59,6 +59,7 @@ PERIOD, DAY = _Period(), _Day()
 _LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages.")
 
 
+_PAPER = click.option("--paper", type=click.Choice(["letter", "a4"], case_sensitive=False), help="Sheet of the briefings; the charter's where left out.")
 _JOBS = click.option("--jobs", type=click.IntRange(1, 64), help="How many sites to build at a time; unchanged ones are left as they are.")
 
 
@@ -150,10 +151,11 @@ def _annotate(write: Callable[[], bool], copy: Path, lang: Language, said: str) 
               help="Which files, parted by commas; also docx (Word), xlsx (tables), ics (a calendar) and escalations (letters for a person to send).")
 @click.option("--as-of", type=DAY, help="Day the briefing speaks from; the publication or review day where left out.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefing.")
+@_PAPER
 @_JOBS
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], lang: Language | None,
-          formats: str, as_of: date | None, seed: int | None, jobs: int | None, out: Path) -> None:
+          formats: str, as_of: date | None, seed: int | None, paper: str | None, jobs: int | None, out: Path) -> None:
     """Build the briefings of a month: HTML, PDF and JSON of each edition; Word, tables, a calendar and escalation letters where asked for.
 
     A bad cell is shown as not measured and the briefing is built all the same; then this exits 1.
@@ -163,10 +165,10 @@ def build(workspace: Path, period: Period | None, sites: tuple[str, ...], names:
     chosen, editions = _formats(formats), _editions(names, lang)
     messages: Language = lang or "en"
     if jobs is not None:
-        sys.exit(_build_side_by_side(workspace, period, sites, editions, chosen, as_of, seed, out, jobs, messages))
+        sys.exit(_build_side_by_side(workspace, period, sites, editions, chosen, as_of, seed, paper, out, jobs, messages))
     with _collecting_by_hand():
         try:
-            opened = load_workspace(workspace)
+            opened = load_workspace(workspace, paper=paper or "")
             month = _month(opened, period, messages)
             opened.prepare(month, sites or None)
             import briefing.pipeline  # noqa: F401 - the child reads while these heavy modules load
@@ -298,10 +300,11 @@ def _site_codes(workspace: Workspace, month: Period, lang: Language) -> tuple[st
 @click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas.")
 @click.option("--as-of", type=DAY, help="Day the page speaks from; the latest of its sites' days where left out.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefings.")
+@_PAPER
 @_JOBS
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 def group(workspace: Path, period: Period | None, names: tuple[str, ...], lang: Language, formats: str, as_of: date | None,
-          seed: int | None, jobs: int | None, out: Path) -> None:
+          seed: int | None, paper: str | None, jobs: int | None, out: Path) -> None:
     """Build every site's briefing of a month, and one page of all of them.
 
     A site whose inputs have not changed since the last run is left as it is; one that cannot be built is named, and this exits 1 or 2.
@@ -311,7 +314,7 @@ def group(workspace: Path, period: Period | None, names: tuple[str, ...], lang: 
 
     chosen, editions = _formats(formats), _editions(names or ("board",), lang)
     try:
-        run = _group_run(workspace, period, out, lang, editions, chosen, as_of, seed)
+        run = _group_run(workspace, period, out, lang, editions, chosen, as_of, seed, paper)
         made = build_group(run, running(jobs, lang))
     except BriefingError as fault:
         _print_findings(fault.findings, lang, to_stderr=True)
@@ -326,13 +329,13 @@ def group(workspace: Path, period: Period | None, names: tuple[str, ...], lang: 
 
 
 def _build_side_by_side(workspace: Path, period: Period | None, sites: tuple[str, ...], editions: Sequence[Edition], formats: tuple[str, ...],
-                        as_of: date | None, seed: int | None, out: Path, jobs: int, lang: Language) -> int:
+                        as_of: date | None, seed: int | None, paper: str | None, out: Path, jobs: int, lang: Language) -> int:
     """Build the sites that have changed, several at a time; gives the exit code."""
     from briefing.group import build_sites
     from briefing.group.progress import running
 
     try:
-        run = _group_run(workspace, period, out, lang, editions, formats, as_of, seed)
+        run = _group_run(workspace, period, out, lang, editions, formats, as_of, seed, paper)
         codes = _asked_for(run.workspace, sites, lang) if sites else _site_codes(run.workspace, run.period, lang)
         return _report_built(build_sites(run, codes, running(jobs, lang)), out, lang)
     except BriefingError as fault:
@@ -341,13 +344,13 @@ def _build_side_by_side(workspace: Path, period: Period | None, sites: tuple[str
 
 
 def _group_run(workspace: Path, period: Period | None, out: Path, lang: Language, editions: Sequence[Edition], formats: tuple[str, ...],
-               as_of: date | None, seed: int | None) -> Run:
+               as_of: date | None, seed: int | None, paper: str | None) -> Run:
     """Open the workspace and give what a run over its sites is to make."""
     from briefing.group import Run
     from briefing.pipeline import SEED
     from briefing.workspace import load_workspace
 
-    opened = load_workspace(workspace)
+    opened = load_workspace(workspace, paper=paper or "")
     month = _month(opened, period, lang)
     return Run(opened, month, out, lang, tuple(editions), formats, as_of, SEED if seed is None else seed)
 

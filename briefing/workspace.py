@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -40,12 +40,15 @@ READ_APART = tuple(suffix for suffix in SUFFIXES if suffix not in CSV)
 """Kinds of file that the child process reads."""
 
 
-def load_workspace(path: str | os.PathLike[str]) -> Workspace:
-    """Open a workspace; nothing is read before a dossier is asked for. WorkspaceError if there is no such folder."""
+def load_workspace(path: str | os.PathLike[str], *, paper: str = "") -> Workspace:
+    """Open a workspace; nothing is read before a dossier is asked for. WorkspaceError if there is no such folder.
+
+    `paper`, `letter` or `a4`, goes before the sheet that the charter names.
+    """
     folder = Path(path)
     if not folder.is_dir():
         raise WorkspaceError(error(CellRef(str(folder)), "WSP-101", found=str(folder)))
-    return Workspace(folder)
+    return Workspace(folder, paper)
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class Workspace:
     """A folder whose files are read once, together, by the first dossier that needs them."""
 
     folder: Path
+    paper: str = ""
     _readings: list[Reading] = field(default_factory=list)
     _asked: set[str] = field(default_factory=set)
     _books: dict[str, Outcome] = field(default_factory=dict)
@@ -128,6 +132,9 @@ class Workspace:
                 charter, findings = parse_charter(book)
                 self._logo, faults = load_logo(self.folder, charter.company)
                 self._charter = charter, (*findings, *faults)
+            if self.paper:
+                charter, findings = self._charter
+                self._charter = replace(charter, company=replace(charter.company, paper=self.paper)), findings
         return self._charter
 
     def dossier(self, site: str, period: Period, *, as_of: date | None = None) -> Dossier:

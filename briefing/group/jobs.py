@@ -45,6 +45,7 @@ class Job:
     seed: int
     out: Path
     key: str
+    paper: str = ""
 
     @property
     def is_digest_only(self) -> bool:
@@ -81,7 +82,7 @@ class Built:
     fault: str = ""
 
 
-Opened = dict[Path, Workspace]
+Opened = dict[tuple[Path, str], Workspace]
 """The workspaces that a run has opened, so that plants one after the other share what is read of the charter and the answers."""
 
 
@@ -102,9 +103,10 @@ def run(job: Job, opened: Opened) -> Built:
 
 
 def _run(job: Job, opened: Opened) -> Built:
-    if job.workspace not in opened:
-        opened[job.workspace] = load_workspace(job.workspace)
-    workspace = opened[job.workspace]
+    place = job.workspace, job.paper
+    if place not in opened:
+        opened[place] = load_workspace(job.workspace, paper=job.paper)
+    workspace = opened[place]
     try:
         dossier = workspace.dossier(job.site, job.period, as_of=None if job.is_digest_only else job.as_of)
     finally:

@@ -47,9 +47,10 @@ class Run:
 
     def job(self, site: str, period: Period, inputs: Inputs) -> Job:
         """Give the job of one plant."""
-        options = (self.period, period, self.as_of, *self.editions, "|", *self.formats, self.seed)
+        options = (self.period, period, self.as_of, *self.editions, "|", *self.formats, self.seed, self.workspace.paper)
         key = text_key(code_key(), inputs.key(site), *options)
-        return Job(self.workspace.folder, site, self.period, period, self.as_of, self.editions, self.formats, self.seed, self.out, key)
+        return Job(self.workspace.folder, site, self.period, period, self.as_of, self.editions, self.formats, self.seed, self.out, key,
+                   self.workspace.paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def build_group(run_: Run, each: Each = in_turn) -> Made:
     told = built | {each.site: each for each in _built(list(again.values()), each)}
     mine = tuple(built[site] for site, job in jobs.items() if not job.is_digest_only or built[site].fault)
     state = text_key(code_key(), file_key(run_.workspace.folder / CHARTER), run_.period, run_.as_of, run_.language, run_.seed, run_.formats, run_.editions,
+                     run_.workspace.paper,
                      *((site, jobs[site].key if site in jobs else "", built[site].is_built if site in built else "") for site in sent))
     files = _kept_page(run_, state)
     if files:

@@ -88,10 +88,10 @@ def printed(name: str, edition: Edition) -> Paper:
     """Render an edition and read it back."""
     document = made(name).documents[edition]
     data = render(document, "pdf")
-    return Paper(document, _starts(document, data), _words(data))
+    return Paper(document, starts_of(document, data), words_of(data))
 
 
-def _starts(document: Document, data: bytes) -> dict[str, int]:
+def starts_of(document: Document, data: bytes) -> dict[str, int]:
     """Give each section's first page by its bookmark; page one's own headings are passed over."""
     pdf = pikepdf.open(io.BytesIO(data))
     numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
@@ -108,7 +108,7 @@ def _items(items: Any) -> Iterator[Any]:
         yield from _items(item.children)
 
 
-def _words(data: bytes) -> tuple[tuple[Word, ...], ...]:
+def words_of(data: bytes) -> tuple[tuple[Word, ...], ...]:
     run = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, check=True, capture_output=True)
     text = run.stdout.decode()
     pattern = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
