@@ -10,6 +10,7 @@ from briefing.document.editions import Audience, Edition
 from briefing.document.fitting import Sheet, fitted_sheets
 from briefing.document.full_words import cut_anchors, first_anchors, full_words, full_words_section, relinked, shortened_section
 from briefing.document.masthead import NOTICES, masthead_of
+from briefing.document.replies import carries_links
 from briefing.document.scribe import Scribe
 from briefing.framing import Frame
 from briefing.framing.wording.pen import Pen
@@ -23,17 +24,22 @@ LEAST_WORDS = 110
 RENDERER_LABELS = ("page", "of", "contents", "skip", "recommendation", "back", "evidence", "appendix", "on_page")
 
 
-def scribe_of(frame: Frame, edition: Edition) -> Scribe:
-    """Give who writes an edition: in its language, in the site's money where the site reads it and a rate is known."""
+def scribe_of(frame: Frame, edition: Edition, *, replies: bool | None = None) -> Scribe:
+    """Give who writes an edition: in its language, in the site's money where the site reads it and a rate is known.
+
+    `replies` is of the one reader that the edition is for; where none is known, the charter's readers of it decide.
+    """
     exchange = frame.assessment.exchange
     site_money = edition.audience is Audience.SITE and exchange.quoted is not None
     currency = exchange.site_currency if site_money else exchange.currency
-    return Scribe(frame, edition, Pen(edition.language, frame.assessment.dossier.as_of, exchange, currency))
+    dossier = frame.assessment.dossier
+    linked = carries_links(dossier.charter, edition, dossier.site.code) if replies is None else replies
+    return Scribe(frame, edition, Pen(edition.language, dossier.as_of, exchange, currency), replies=linked)
 
 
-def compose(frame: Frame, edition: Edition) -> Document:
+def compose(frame: Frame, edition: Edition, *, replies: bool | None = None) -> Document:
     """Compose one edition; every figure it prints is among its facts, every sentence has its evidence."""
-    scribe, sheets, twins = fitted_sheets(scribe_of(frame, edition))
+    scribe, sheets, twins = fitted_sheets(scribe_of(frame, edition, replies=replies))
     sections, notes = numbered(_sections(scribe, sheets, twins))
     pen, masthead, company = scribe.pen, masthead_of(scribe), scribe.dossier.charter.company
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}

@@ -71,6 +71,8 @@ class Company:
     money_in_mail: bool = False
     privileged_counted: bool = True
     """Whether a briefing says how many matters are with counsel; they are never described."""
+    reply_to: str = ""
+    """The address that answers by mail go to; blank: asks carry no links to answer."""
     common_factor: float = 0.3
     confidentiality_en: str = ""
     confidentiality_es: str = ""

@@ -62,7 +62,7 @@ def packed(pdf: bytes) -> bytes:
     with pikepdf.open(BytesIO(pdf)) as paper:
         # `false` is what absence means too (ISO 32000-1, table 321), and poppler takes the written one for a fault.
         marks = paper.Root.get("/MarkInfo", pikepdf.Dictionary())
-        if marks.get("/Suspects") is False:
+        if "/Suspects" in marks and not bool(marks["/Suspects"]):
             del marks["/Suspects"]
         paper.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()

@@ -258,7 +258,7 @@ def _runs(sentence: Sentence, maker: _Maker) -> list[Data]:
                 data |= {"kind": "typed", "lang": run.language if run.language != maker.document.language else ""}
             case Reference() if run.target in maker.anchors:
                 data |= {"kind": "reference", "target": run.target}
-            case Reference() if "/" in run.target:  # a file beside this one
+            case Reference() if "/" in run.target or run.target.startswith("mailto:"):  # a file beside this one; a new mail
                 data |= {"kind": "file", "target": run.target}
         if data["kind"] == "plain" and found and found[-1]["kind"] == "plain":
             found[-1]["text"] += data["text"]

@@ -11,6 +11,7 @@ from typing import Final
 
 from briefing.evidence import CellRef, Source
 from briefing.findings import Finding
+from briefing.model.addresses import mail_address
 from briefing.model.asks import Ask, AskState, Option, Purpose
 from briefing.model.charter import Charter, Direction, Kpi, ScaleStep, Target
 from briefing.model.register import Occurs, RegisterRow, RowState
@@ -68,6 +69,11 @@ def charter_findings(charter: Charter) -> Iterator[Finding]:
     company = charter.company
     if (company.loss_amount is None) != (company.loss_years is None):
         yield _at(company.source, "loss_amount" if company.loss_amount is None else "loss_years", "CHA-208")
+    if company.reply_to and not mail_address(company.reply_to):
+        yield _at(company.source, "reply_to", "CHA-240", found=company.reply_to)
+    for reader in charter.readers:
+        if reader.email and not mail_address(reader.email):
+            yield _at(reader.source, "email", "CHA-240", found=reader.email)
     agreed = {target.kpi for target in charter.targets}
     for kpi in charter.kpis:
         if not (kpi.name_en or kpi.name_es):
