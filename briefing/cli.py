@@ -580,3 +580,31 @@ def send(workspace: Path, lang: Language, period: Period | None, sites: tuple[st
     except LedgerUnreadable as fault:
         click.secho(_words("send.ledger", lang, place=f"{fault.path}:{fault.line}"), fg="red", err=True)
         sys.exit(UNREADABLE)
+
+
+@main.group()
+def responses() -> None:
+    """Answers of readers."""
+
+
+@responses.command(name="import", epilog="Example:  briefing responses import company answers/*.eml --lang es")
+@click.argument("workspace", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_LANG
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs.")
+@click.option("--dry-run", is_flag=True, help="Say what would be recorded; record nothing.")
+@click.option("--on", "today", type=DAY, help="Day of the import, for mails without a usable date; today where left out.")
+def import_responses(workspace: Path, files: tuple[Path, ...], lang: Language, form: str, today: date | None, *, dry_run: bool) -> None:
+    """Record answers that came by mail (.eml or mbox files), each once; show those that a person must look at, and why.
+
+    Exits 0 with nothing to look at, 1 with answers to look at, 2 when a file could not be read or written.
+    """
+    from briefing.collecting import run_import
+    from briefing.workspace import load_workspace
+
+    day = today or date.today()  # noqa: DTZ011, TID251 - the edge
+    try:
+        sys.exit(run_import(load_workspace(workspace), files, today=day, lang=lang, form=form, dry_run=dry_run))
+    except BriefingError as fault:
+        _print_findings(fault.findings, lang, to_stderr=True)
+        sys.exit(UNREADABLE)

@@ -15,6 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+SENT: Final = "sent"
+"""The folder of the ledgers."""
 LEDGER_BYTES: Final = 50 * 1024 * 1024
 
 
@@ -45,6 +47,7 @@ class Entry:
     at: str
     reader: str
     site: str
+    period: str
     edition: str
     version: str
     message_id: str
@@ -93,6 +96,17 @@ class Ledger:
         return next((each for each in reversed(self.entries) if message_id and each.message_id == message_id), None)
 
 
+def ledger_path(workspace: Path, period: object) -> Path:
+    """Give the place of a month's ledger in a workspace."""
+    return workspace / SENT / f"{period}.jsonl"
+
+
+def ledgers_of(workspace: Path) -> tuple[Path, ...]:
+    """Give every month's ledger, latest first."""
+    folder = workspace / SENT
+    return tuple(sorted(folder.glob("*.jsonl"), reverse=True)) if folder.is_dir() else ()
+
+
 def read_ledger(path: Path) -> Ledger:
     """Read the notes; none where there is no file. A last line without its end is a crash's, and is left out.
 
@@ -112,7 +126,7 @@ def _entry(path: Path, number: int, line: bytes) -> Entry:
     try:
         found: Mapping[str, Any] = json.loads(line)
         asks = tuple((str(ask), str(terms)) for ask, terms in found["asks"])
-        texts = {name: str(found[name]) for name in ("at", "reader", "site", "edition", "version", "message_id", "answer")}
+        texts = {name: str(found[name]) for name in ("at", "reader", "site", "period", "edition", "version", "message_id", "answer")}
         return Entry(event=Event(found["event"]), asks=asks, **texts)
     except (ValueError, KeyError, TypeError) as fault:
         raise LedgerUnreadable(path, number) from fault

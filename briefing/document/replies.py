@@ -45,7 +45,7 @@ def reply_link(company: Company, site: str, name: str, period: Period, ask: Ask,
     chosen = next(each for each in CHOICES if each == choice)
     token = Token(site, period, ask.id, ask.fingerprint, chosen)
     subject = words.text(f"reply.subject.{chosen}", site=name, month=month(period, language), ask=ask.id, token=token)
-    body = words.text(f"reply.body.{chosen}", ask=ask.id, token=token)
+    body = f"{words.text(f'reply.body.{chosen}', ask=ask.id)}\n{token}\n\n{words.text(f'reply.prompt.{chosen}')}\n"
     return mailto(mail_address(company.reply_to), subject, body)
 
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import EmailMessage
 from enum import StrEnum
-from pathlib import Path
 
-from briefing.distribution.ledger import Entry, Event, Ledger, State, held, note, read_ledger
+from briefing.distribution.ledger import Entry, Event, Ledger, State, held, ledger_path, note, read_ledger
 from briefing.distribution.letter import Enclosed, Letter, letter_of
 from briefing.distribution.message import Attachment, Sender, message_id, message_of
 from briefing.distribution.readers import Delivery, deliveries
@@ -31,9 +30,6 @@ from briefing.pipeline import build
 from briefing.rendering import render
 from briefing.rendering.copies import locked, stamped
 from briefing.workspace import Workspace
-
-SENT = "sent"
-"""The folder of the ledgers."""
 
 Extras = Callable[[Delivery, Frame], Sequence[Attachment]]
 
@@ -101,11 +97,6 @@ class Plan:
         return tuple(item for item in self.items if item.standing in TO_SEND)
 
 
-def ledger_path(workspace: Workspace, period: Period) -> Path:
-    """Give the place of a month's ledger."""
-    return workspace.folder / SENT / f"{period}.jsonl"
-
-
 def plan_of(workspace: Workspace, period: Period, sites: Sequence[str], wish: Wish) -> Plan:
     """Say who would get what, from the workspace as it is and what was sent before.
 
@@ -113,7 +104,7 @@ def plan_of(workspace: Workspace, period: Period, sites: Sequence[str], wish: Wi
         BriefingError: The charter could not be read.
         LedgerUnreadable: The ledger holds something else than our notes.
     """
-    ledger = read_ledger(ledger_path(workspace, period))
+    ledger = read_ledger(ledger_path(workspace.folder, period))
     workspace.prepare(period, sites)
     charter, _ = workspace.charter()
     items: list[Item] = []
@@ -188,7 +179,7 @@ def send(workspace: Workspace, plan: Plan, wish: Wish, server: Server, sender: S
         LedgerBusy: Another process is sending from this workspace.
         ServerUnusable: The server cannot be used; what it took before is noted and was told.
     """
-    path = ledger_path(workspace, plan.period)
+    path = ledger_path(workspace.folder, plan.period)
     with held(path.parent):
         known = read_ledger(path)
         items = {item.key: item for item in plan.to_send
@@ -242,5 +233,6 @@ def _paper(item: Item, pdf: bytes, wish: Wish, on: date) -> Attachment:
 
 def _entry(item: Item, event: Event, sender: Sender, sent_at: datetime, answer: str = "") -> Entry:
     delivery = item.delivery
-    return Entry(event, sent_at.isoformat(timespec="seconds"), delivery.reader.code, delivery.site, str(delivery.edition), item.version,
+    return Entry(event, sent_at.isoformat(timespec="seconds"), delivery.reader.code, delivery.site,
+                 str(item.frame.assessment.dossier.period), str(delivery.edition), item.version,
                  message_id(item.key, sender.address), item.letter.asks, answer)

@@ -12,7 +12,7 @@ import pytest
 
 from briefing.distribution.ledger import Entry, Event, Ledger, LedgerBusy, LedgerUnreadable, State, held, note, read_ledger
 
-LINE = Entry(Event.STARTED, "2026-11-06T09:00:00-06:00", "COO", "MTY", "hq.en", "0123456789abcdef", "<a@example.com>", (("A-007", "95e4d8e655f4"),))
+LINE = Entry(Event.STARTED, "2026-11-06T09:00:00-06:00", "COO", "MTY", "2026-10", "hq.en", "0123456789abcdef", "<a@example.com>", (("A-007", "95e4d8e655f4"),))
 TAKEN = replace(LINE, event=Event.ACCEPTED, answer="250 OK")
 REFUSED = replace(LINE, event=Event.REFUSED, answer="451 later")
 

@@ -272,6 +272,7 @@ SPECIAL: dict[str, Callable[[], Sequence[Finding]]] = {
     "CHA-211": lambda: charter("Scales", "D2", 0.9, "From"),
     "CHA-212": lambda: charter_of(KPIs=[["Code", "Unit", "Good is"], ["OTD", "%", "higher"]])[1],
     "CHA-213": lambda: charter_of(Targets=None)[1],
+    "CHA-240": lambda: charter_of(Readers=[["Code", "Role", "E-mail"], ["COO", "COO", "coo at example.com"]])[1],
     "CHA-117": lambda: charter("Targets", "C2", 95),
     "CHA-131": lambda: charter_of(Appetite=[["Losing more than", "Accepted chance a year"], [3e6, 1]])[1],
     "CHA-214": lambda: charter_of(Appetite=[["Losing more than", "Accepted chance a year"], [3e6, "quizá"]])[1],
