@@ -15,7 +15,7 @@ import click
 from briefing.distribution.ledger import LedgerBusy
 from briefing.distribution.message import Sender, rendered
 from briefing.distribution.smtp import Result, Security, Server, ServerUnusable
-from briefing.language import Language, catalogue
+from briefing.language import Language, catalogue, finding_hint, finding_message
 from briefing.model.addresses import mail_address
 from briefing.numbers import full_day, role_name
 from briefing.periods import Period
@@ -136,8 +136,10 @@ def _show(plan: Plan, call: Call) -> None:
         reader, delivery = item.delivery.reader, item.delivery
         click.echo("  " + call.say("send.row", reader=reader.code, role=legible(role_name(reader.role, call.lang)), site=delivery.site,
                                    address=delivery.address or "–", edition=delivery.edition, standing=_standing(item, call)))
-    for site, _ in plan.failed:
+    for site, findings in plan.failed:
         click.secho(call.say("send.not_built", site=site), fg="red", err=True)
+        for finding in findings:
+            click.echo(f"  {finding.where}: {finding_message(finding, call.lang)} {finding_hint(finding, call.lang)} [{finding.code}]", err=True)
     if plan.findings:
         click.secho(call.say("send.errors", len(plan.findings)), fg="yellow", err=True)
     click.echo(call.say("send.total", len(plan.to_send)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,7 +18,7 @@ _WORDS: Final = {
     Choice.DISAGREE: (r"(?:(?:i|we)\s+)?(?:disagree|(?:do\s+not|don.?t)\s+agree)|(?:estoy\s+|estamos\s+)?en\s+desacuerdo|desacuerdo|"
                       r"no\s+(?:estoy|estamos)\s+de\s+acuerdo"),
 }
-_ASK = r"(?:(?:la|el|on|with|sobre|con)\s+){0,2}(?P<{name}>[A-Za-z]{{1,8}}[-\u2010-\u2015]?\d{{1,6}})"
+_ASK = r"(?:(?:la|el|on|with|sobre|con)\s+){{0,2}}(?P<{name}>[A-Za-z]{{1,8}}[-\u2010-\u2015]?\d{{1,6}})"
 _LINE = re.compile(
     rf"\W*(?:{_ASK.format(name='before')}\s*[:,.;\u2013\u2014-]?\s+)?(?P<word>"
     + "|".join(f"(?P<{choice.value}>{words})" for choice, words in _WORDS.items())
@@ -50,10 +50,11 @@ class Choosing:
 def choosing(subject: str, words: str, *, subject_counts: bool) -> Choosing:
     """Find the answers in a subject, where it is the author's own, and in the author's own words."""
     found = _line_by_line(_without_prompts(words))
-    for token in tokens_in(subject) if subject_counts else ():
-        found.append(Chosen(token.ask, token.choice, token))
-    merged, conflict = _merged(found, words)
-    text = without_tokens(_without_prompts(words))
+    text = without_tokens(_without_prompts(words)).strip()
+    named = list(tokens_in(subject)) if subject_counts else []
+    beside = text if len(named) == 1 and not found else ""
+    found += [Chosen(token.ask, token.choice, token, beside) for token in named]
+    merged, conflict = _merged(found)
     one = len({each.ask for each in merged}) == 1
     doubted = {each.ask for each in merged if each.choice is Choice.CONFIRM and _AGAINST.search(text if one else each.comment)}
     conditional = {each.ask for each in merged if each.choice is Choice.CONFIRM and _CONDITION.search(text if one else each.comment)}
@@ -108,13 +109,12 @@ def _answer(line: str) -> Chosen | None:
     return Chosen(re.sub("[\u2010-\u2015]", "-", named).upper(), choice, None, found["rest"].strip())
 
 
-def _merged(found: Iterable[Chosen], words: str) -> tuple[list[Chosen], set[str]]:
+def _merged(found: Sequence[Chosen]) -> tuple[list[Chosen], set[str]]:
     """Make one of the same answer given twice, as subject and body do; name the asks that got two different ones."""
     merged: dict[str, Chosen] = {}
     conflict: set[str] = set()
-    listed = list(found)
-    tokens = {each.ask for each in listed if each.token}
-    for each in listed:
+    tokens = {each.ask for each in found if each.token}
+    for each in found:
         ask = each.ask or (next(iter(tokens)) if len(tokens) == 1 else "")
         known = merged.get(ask)
         if known is None:
@@ -124,9 +124,6 @@ def _merged(found: Iterable[Chosen], words: str) -> tuple[list[Chosen], set[str]
         else:
             longest = max(known.comment, each.comment, key=len)
             merged[ask] = Chosen(ask, each.choice, known.token or each.token, longest)
-    if len(merged) == 1 and next(iter(merged.values())).token and not any(each.comment for each in listed):
-        only = next(iter(merged.values()))
-        merged[only.ask] = Chosen(only.ask, only.choice, only.token, without_tokens(_without_prompts(words)).strip())
     return list(merged.values()), conflict
 
 

@@ -11,7 +11,10 @@ _BREAKS = frozenset({"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h
 _SILENT = frozenset({"style", "script", "head", "title", "template"})
 _EMPTY = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr"})
 _NAME = re.compile(r"/?\s*([A-Za-z][A-Za-z0-9:]{0,20})")
-_QUOTED = re.compile(r"(?i)(gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote|divRplyFwdMsg|appendonsend|mail-editor-reference|OLK_SRC_BODY)")
+_QUOTED = re.compile(r"(?i)(gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote)")
+_REST_QUOTED = re.compile(r"(?i)(divRplyFwdMsg|appendonsend|mail-editor-reference|OLK_SRC_BODY)")
+"""What Outlook puts before the mail that is answered, which follows beside it, not inside."""
+_TO_THE_END = "*"
 _DEEPEST: Final = 500
 
 
@@ -52,6 +55,9 @@ def _open_or_close(tag: str, name: str, pieces: list[str], quotes: list[str], *,
             pieces.append("\n" + ("> " if quotes else ""))
     elif quotes and name == quotes[-1] and name not in _EMPTY and len(quotes) < _DEEPEST:
         quotes.append(name)  # one more of the same to be closed
+        pieces.append("\n> ")
+    elif not quotes and _REST_QUOTED.search(tag[:1000]):
+        quotes.append(_TO_THE_END)
         pieces.append("\n> ")
     elif not quotes and (name == "blockquote" or (name == "div" and _QUOTED.search(tag[:1000]))):
         quotes.append(name)

@@ -91,8 +91,12 @@ def _is_heading(lines: list[str], at: int) -> bool:
     line = lines[at].strip()
     if re.fullmatch(r"_{5,}|-{5,}", line):
         following = next((index for index in range(at + 1, min(at + 4, len(lines))) if lines[index].strip()), None)
-        return following is not None and _is_heading(lines, following)
-    return bool(_FROM.fullmatch(line)) and sum(bool(_OTHER.fullmatch(each.strip())) for each in lines[at + 1:at + _BLOCK]) >= 2
+        return following is not None and _is_from_block(lines, following)
+    return _is_from_block(lines, at)
+
+
+def _is_from_block(lines: list[str], at: int) -> bool:
+    return bool(_FROM.fullmatch(lines[at].strip())) and sum(bool(_OTHER.fullmatch(each.strip())) for each in lines[at + 1:at + _BLOCK]) >= 2
 
 
 def _is_quoted_next(lines: list[str], at: int) -> bool:
@@ -103,7 +107,7 @@ def _is_quoted_next(lines: list[str], at: int) -> bool:
 def _unsigned(lines: list[str]) -> list[str]:
     """Cut signature, device's line and disclaimer; what is left may be nothing."""
     for index, line in enumerate(lines):
-        ends = (_SIGNED.fullmatch(line) and index) or _DEVICE.fullmatch(line) or (_DISCLAIMER.fullmatch(line) and any(lines[:index]))
+        ends = _SIGNED.fullmatch(line) or _DEVICE.fullmatch(line) or (_DISCLAIMER.fullmatch(line) and any(lines[:index]))
         if ends or (index and _CLOSING.fullmatch(line) and _is_signature(lines[index + 1:])):
             return lines[:index]
     return lines

@@ -146,7 +146,7 @@ def _text(message: Message) -> tuple[str, str]:
         if kind.startswith("message/"):
             enclosed = True
         elif isinstance(payload, list):
-            waiting[:0] = payload
+            waiting[:0] = [each for each in payload if isinstance(each, Message)]
         elif not _is_file(part) and kind in {"text/plain", "text/html"}:
             text = _content(part)
             (html if kind == "text/html" else plain).append(text_of_html(text) if kind == "text/html" else _unflowed(text, part))
