@@ -582,9 +582,9 @@ def send(workspace: Path, lang: Language, period: Period | None, sites: tuple[st
         sys.exit(UNREADABLE)
 
 
-@main.group()
+@main.group(epilog="Example:  briefing responses import company answers/*.eml")
 def responses() -> None:
-    """Answers of readers."""
+    """Answers of readers: record those that came by mail."""
 
 
 @responses.command(name="import", epilog="Example:  briefing responses import company answers/*.eml --lang es")

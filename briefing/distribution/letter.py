@@ -70,7 +70,7 @@ def letter_of(delivery: Delivery, frame: Frame, document: Document, enclosed: En
     words, language = catalogue("mail", delivery.edition.language), delivery.edition.language
     dossier = frame.assessment.dossier
     company = dossier.charter.company
-    open_asks = tuple(state for state in scribe_of(frame, delivery.edition, replies=delivery.replies).asks if state.decided is None)
+    open_asks = tuple(state for state in scribe_of(frame, delivery.edition).asks if state.decided is None)
     decisions = [state for state in open_asks if state.weighed.purpose is Purpose.DECISION]
     site, month = legible(dossier.site.name or dossier.site.code), month_name(dossier.period, language)
     said = [words.text("letter.ready", month=month), _asked(words, decisions, dossier.as_of), *_waiting(words, decisions)]

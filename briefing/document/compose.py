@@ -10,7 +10,7 @@ from briefing.document.editions import Audience, Edition
 from briefing.document.fitting import Sheet, fitted_sheets
 from briefing.document.full_words import cut_anchors, first_anchors, full_words, full_words_section, relinked, shortened_section
 from briefing.document.masthead import NOTICES, masthead_of
-from briefing.document.replies import carries_links
+from briefing.document.replies import carries_links, with_links
 from briefing.document.scribe import Scribe
 from briefing.framing import Frame
 from briefing.framing.wording.pen import Pen
@@ -24,23 +24,25 @@ LEAST_WORDS = 110
 RENDERER_LABELS = ("page", "of", "contents", "skip", "recommendation", "back", "evidence", "appendix", "on_page")
 
 
-def scribe_of(frame: Frame, edition: Edition, *, replies: bool | None = None) -> Scribe:
-    """Give who writes an edition: in its language, in the site's money where the site reads it and a rate is known.
-
-    `replies` is of the one reader that the edition is for; where none is known, the charter's readers of it decide.
-    """
+def scribe_of(frame: Frame, edition: Edition) -> Scribe:
+    """Give who writes an edition: in its language, in the site's money where the site reads it and a rate is known."""
     exchange = frame.assessment.exchange
     site_money = edition.audience is Audience.SITE and exchange.quoted is not None
     currency = exchange.site_currency if site_money else exchange.currency
-    dossier = frame.assessment.dossier
-    linked = carries_links(dossier.charter, edition, dossier.site.code) if replies is None else replies
-    return Scribe(frame, edition, Pen(edition.language, dossier.as_of, exchange, currency), replies=linked)
+    return Scribe(frame, edition, Pen(edition.language, frame.assessment.dossier.as_of, exchange, currency))
 
 
 def compose(frame: Frame, edition: Edition, *, replies: bool | None = None) -> Document:
-    """Compose one edition; every figure it prints is among its facts, every sentence has its evidence."""
-    scribe, sheets, twins = fitted_sheets(scribe_of(frame, edition, replies=replies))
+    """Compose one edition; every figure it prints is among its facts, every sentence has its evidence.
+
+    `replies` tells whether the one reader that it is for answers by mail; where no single reader is known, the charter's
+    readers of the edition decide.
+    """
+    scribe, sheets, twins = fitted_sheets(scribe_of(frame, edition))
     sections, notes = numbered(_sections(scribe, sheets, twins))
+    dossier = frame.assessment.dossier
+    if carries_links(dossier.charter, edition, dossier.site.code) if replies is None else replies:
+        sections = with_links(sections, dossier, scribe.asks, edition.language)
     pen, masthead, company = scribe.pen, masthead_of(scribe), scribe.dossier.charter.company
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}
     return Document(

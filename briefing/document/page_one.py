@@ -25,7 +25,6 @@ from briefing.document.full_words import shortened_section
 from briefing.document.masthead import NOTICES, masthead_of
 from briefing.document.page_height import fits
 from briefing.document.pictures import exposure_chart
-from briefing.document.replies import reply_sentence
 from briefing.document.scribe import Scribe
 from briefing.evidence import Fact, typed
 from briefing.framing.asks import AskState
@@ -169,7 +168,6 @@ def asks_table(scribe: Scribe, prefix: str, states: tuple[AskState, ...]) -> Tab
 def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
     pen, ask = scribe.pen, state.ask
     needed = pen.day(ask.needed_by, ask.source, "needed_by", short=True) if ask.needed_by else pen.plain(MISSING_VALUE)
-    links = reply_sentence(scribe.dossier, state, name, pen.language) if scribe.replies else None
     return [
         scribe.cell(f"{name}.id", pen.typed(ask.id, ask.source, "id")),
         Cell((ask_words.title(pen, f"{name}.title", state),)),
@@ -177,7 +175,7 @@ def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
         scribe.cell(f"{name}.by", needed),
         scribe.cell(f"{name}.decider", ask_words.decider(pen, state, scribe.dossier.site)),
         Cell((ask_words.delay(pen, f"{name}.delay", state),)),
-        Cell((ask_words.answers(pen, f"{name}.answers", state), *((links,) if links else ()))),
+        Cell((ask_words.answers(pen, f"{name}.answers", state),)),
     ]
 
 

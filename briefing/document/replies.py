@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from briefing.document.blocks import Block, Document, Row, Section, Table
 from briefing.document.editions import Audience, Edition
 from briefing.framing.asks import AskState
 from briefing.language import Language, as_language, catalogue
@@ -14,6 +18,8 @@ from briefing.numbers import month
 from briefing.periods import Period
 from briefing.sentences import Reference, Run, Sentence, Stance, Words
 
+REPLY = "reply"
+"""The key of a line of links."""
 _CLASSES = {Audience.BOARD: "director", Audience.HQ: "executive"}
 
 
@@ -49,14 +55,49 @@ def reply_link(company: Company, site: str, name: str, period: Period, ask: Ask,
     return mailto(mail_address(company.reply_to), subject, body)
 
 
-def reply_sentence(dossier: Dossier, state: AskState, identifier: str, language: Language) -> Sentence | None:
-    """Give the line of links to answer an ask, fixed words that rest on no cell; None for one that is decided already."""
-    if state.decided is not None:
-        return None
+def with_links(sections: Iterable[Section], dossier: Dossier, asks: Iterable[AskState], language: Language) -> tuple[Section, ...]:
+    """Give the sections with the links to answer in each open ask's row, wherever a table of asks stands.
+
+    After all is fitted to its pages, since paper does without them: the mail that brings it carries the links.
+    """
+    waiting = {state.ask.id: state for state in asks if state.decided is None}
+
+    def linked(row: Row) -> Row:
+        state = waiting.get(row.cells[0].sentences[0].text) if row.cells and row.cells[0].sentences else None
+        if state is None:
+            return row
+        last = row.cells[-1]
+        sentence = reply_sentence(dossier, state, last.sentences[-1].id if last.sentences else row.anchor, language)
+        return replace(row, cells=(*row.cells[:-1], replace(last, sentences=(*last.sentences, sentence))))
+
+    return _asks_changed(sections, linked)
+
+
+def without_links(document: Document) -> Document:
+    """Give the document as paper has it, where nothing can be pressed."""
+    def plain(row: Row) -> Row:
+        last = row.cells[-1] if row.cells else None
+        if last is None or not any(sentence.key == REPLY for sentence in last.sentences):
+            return row
+        return replace(row, cells=(*row.cells[:-1], replace(last, sentences=tuple(each for each in last.sentences if each.key != REPLY))))
+
+    return replace(document, sections=_asks_changed(document.sections, plain))
+
+
+def _asks_changed(sections: Iterable[Section], change: Callable[[Row], Row]) -> tuple[Section, ...]:
+    """Change the rows of every table of asks; all else is the very same."""
+    def block(each: Block) -> Block:
+        return replace(each, rows=tuple(map(change, each.rows))) if isinstance(each, Table) and each.role == "asks" else each
+
+    return tuple(replace(section, blocks=tuple(map(block, section.blocks))) for section in sections)
+
+
+def reply_sentence(dossier: Dossier, state: AskState, identifier: str, language: Language) -> Sentence:
+    """Give the line of links to answer an ask: fixed words that rest on no cell."""
     words, company, site = catalogue("mail", language), dossier.charter.company, dossier.site
     runs: list[Run] = [Words(words.text("reply.answer") + " ")]
     for index, choice in enumerate(CHOICES):
         link = reply_link(company, site.code, site.name or site.code, dossier.period, state.ask, language, choice)
         runs += [Words(" · ")] if index else []
         runs.append(Reference(words.text(f"reply.{choice}"), link))
-    return Sentence(f"{identifier}.reply", tuple(runs), Stance.NOTICE, "reply")
+    return Sentence(f"{identifier}.reply", tuple(runs), Stance.NOTICE, REPLY)

@@ -35,8 +35,6 @@ class Scribe:
     edition: Edition
     pen: Pen
     plan: Plan = WHOLE_PLAN
-    replies: bool = False
-    """Whether open asks carry the links to answer by mail."""
 
     def in_language(self, language: Language) -> Scribe:
         """Give the same scribe with another language's pen that has printed nothing yet: to measure, not to print."""

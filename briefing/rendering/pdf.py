@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from briefing.document.blocks import Chart, Document
+from briefing.document.replies import without_links
 from briefing.rendering import theme
 from briefing.rendering.characters import printable
 from briefing.rendering.charts import draw
@@ -33,7 +34,7 @@ def manuscript(document: Document) -> str:
         drawing = draw(chart.figure, document.language, paper.text_width * share, name)
         return {"svg": theme.on_paper(drawing.svg, colours), "svg_width": drawing.width, "svg_height": drawing.height}
 
-    data = view(document, drawn, printable) | {
+    data = view(without_links(document), drawn, printable) | {
         "paper": {"name": paper.typst, "side": paper.side, "width": paper.width, "height": paper.height},
         "theme": {name: colour.light for name, colour in colours.items()},
         "fonts": {"sans": theme.SANS, "serif": theme.SERIF},

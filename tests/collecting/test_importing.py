@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -58,7 +58,7 @@ def asks(workspace: Path) -> dict[str, Ask]:
 
 
 @pytest.fixture
-def save(tmp_path: Path) -> Iterator[Callable[[bytes], Path]]:
+def save(tmp_path: Path) -> Callable[[bytes], Path]:
     """Give what saves a mail as a file."""
     names = (tmp_path / f"{number}.eml" for number in range(100))
 
@@ -67,7 +67,7 @@ def save(tmp_path: Path) -> Iterator[Callable[[bytes], Path]]:
         path.write_bytes(data)
         return path
 
-    yield kept
+    return kept
 
 
 def lines(workspace: Path) -> list[dict[str, str]]:

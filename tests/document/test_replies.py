@@ -14,7 +14,7 @@ from briefing.analysis import portfolio
 from briefing.document.blocks import Document, all_sentences
 from briefing.document.compose import compose
 from briefing.document.editions import EDITIONS, Edition
-from briefing.document.replies import carries_links
+from briefing.document.replies import carries_links, without_links
 from briefing.document.serial import plain
 from briefing.framing import Frame
 from briefing.model.charter import Answers, Charter, Reader
@@ -114,13 +114,15 @@ def test_the_site_edition_never_asks_the_site_to_answer_itself() -> None:
     assert [] == links(compose(told(answers_directors=Answers.DIRECT), Edition.parse("site.es")))
 
 
-def test_html_pdf_and_word_can_be_clicked() -> None:
-    """The same links in each; the PDF is still one that its standard lets pass."""
-    document = compose(told(), HQ)
-    html = render(document, "html").decode()
-    assert links(document) == [unescape(each) for each in re.findall(r'<a href="(mailto:[^"]*)"', html)]
-    assert render(document, "pdf").startswith(b"%PDF")
-    assert render(document, "docx") == render(document, "docx")
+def test_the_screen_has_the_links_and_paper_is_as_it_was() -> None:
+    """Every link can be pressed; PDF and Word are the same to the byte with them and without, so that page one loses no room."""
+    frame = told()
+    linked, without = (compose(frame, HQ, replies=each) for each in (True, False))
+    html = render(linked, "html").decode()
+    assert links(linked) == [unescape(each) for each in re.findall(r'<a href="(mailto:[^"]*)"', html)]
+    assert (6, []) == (len(links(linked)), links(without))  # two asks, three choices
+    assert plain(without) == plain(without_links(linked))
+    assert [render(without, name) for name in ("pdf", "docx")] == [render(linked, name) for name in ("pdf", "docx")]
 
 
 @pytest.mark.parametrize("text", ["&bcc=all@example.com", "\r\nBcc: all@example.com", "a%0d%0abcc:b", "#?x", "ñ €"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.document.blocks import Chart, Document
+from briefing.document.replies import without_links
 from briefing.rendering import theme
 from briefing.rendering.characters import legible
 from briefing.rendering.charts import draw
@@ -26,7 +27,7 @@ def render_word(document: Document) -> bytes:
         pictures.append(Picture(theme.on_paper(drawing.svg, colours), drawing.width, drawing.height))
         return {"picture": len(pictures) - 1}
 
-    data = view(document, drawn, legible)
+    data = view(without_links(document), drawn, legible)
     logo = document.masthead.logo
     if logo:
         pictures.append(Picture(as_svg(logo), *size(logo)))

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 from docx.document import Document as File
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -53,12 +52,6 @@ class Making:
     def link(self, anchor: str, *runs: Element) -> Element:
         """Give runs that lead to an anchor."""
         return element("hyperlink", *runs, anchor=self.name(anchor), history=1)
-
-    def mail(self, address: str, *runs: Element) -> Element:
-        """Give runs that open a new mail."""
-        found = element("hyperlink", *runs, history=1)
-        found.set(qn("r:id"), self.file.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        return found
 
     def picture(self, index: int, alternative: str, width: float) -> Element:
         """Give a run with a picture, as wide as drawn or as the room it has, and what it says to those who cannot see it."""

@@ -30,8 +30,6 @@ def sentence_runs(making: Making, sentence: Data, *, flat: bool = False, bold: b
     for each in sentence["runs"]:
         if each["kind"] == "reference":
             found.append(making.link(each["target"], run(each["text"], making.language, "Hyperlink", bold=strong)))
-        elif each["kind"] == "file" and each["target"].startswith("mailto:"):
-            found.append(making.mail(each["target"], run(each["text"], making.language, "Hyperlink", bold=strong)))
         else:
             foreign = each["kind"] == "typed" and each["lang"]
             found.append(run(each["text"], each["lang"] if foreign else making.language, style, bold=strong, italic=bool(foreign)))
