@@ -66,6 +66,8 @@ class Company:
     materiality_percent: float = 0.10
     materiality_amount: float = 25_000.0
     board_materiality: float = 0.0
+    second_person: bool = False
+    """Whether a second person approves a month before it is published."""
     retention_years: float | None = None
     legal_hold: bool = False
     money_in_mail: bool = False

@@ -1,0 +1,147 @@
+"""Who may see what: one function an object, the first line of every view. A stranger gets a 404, as if nothing were there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from briefing.model.charter import Charter, Site
+from briefing.periods import Period
+from briefing.portal.models import Month, Person, Publication, Right, RightKind, Version
+from briefing.portal.selectors.charter import charter_in_force
+
+DRAFTERS = (RightKind.AUTHOR, RightKind.APPROVER)
+DESK = (RightKind.HQ_OWNER, RightKind.CHIEF_OF_STAFF)
+OVERSEERS = (RightKind.HQ_OWNER, RightKind.CHIEF_OF_STAFF, RightKind.SECRETARY)
+"""Who sees every published edition of every site."""
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Give who is signed in."""
+    person: Person = request.user
+    return person
+
+
+def rights_of(person: Person) -> list[Right]:
+    """Give a person's rights, read once a request."""
+    known: list[Right] | None = getattr(person, "_known_rights", None)
+    if known is None:
+        known = list(person.rights.all()) if person.is_active else []
+        person._known_rights = known  # noqa: SLF001 - kept for the length of the request
+    return known
+
+
+def holds(person: Person, *kinds: RightKind, site: str = "") -> bool:
+    """Tell whether a person holds one of the kinds, at the site where one is named."""
+    return any(right.kind in kinds and (not site or right.site in {"", site}) for right in rights_of(person))
+
+
+def _hidden() -> Http404:
+    return Http404("nothing there")
+
+
+def desk_for(request: HttpRequest) -> Person:
+    """Give the person if the HQ desk is theirs."""
+    return _with(request, DESK)
+
+
+def charter_owner(request: HttpRequest) -> Person:
+    """Give the person if the charter is theirs to change."""
+    return _with(request, (RightKind.HQ_OWNER,))
+
+
+def records_for(request: HttpRequest) -> Person:
+    """Give the person if the records are theirs: the corporate secretary."""
+    return _with(request, (RightKind.SECRETARY,))
+
+
+def archive_for(request: HttpRequest) -> Person:
+    """Give the person if whole archives are theirs to take."""
+    return _with(request, OVERSEERS)
+
+
+def people_for(request: HttpRequest) -> Person:
+    """Give the person if people and rights are theirs to change."""
+    return _with(request, (RightKind.ADMINISTRATOR,))
+
+
+def _with(request: HttpRequest, kinds: Iterable[RightKind]) -> Person:
+    person = person_of(request)
+    if not holds(person, *kinds):
+        raise _hidden()
+    return person
+
+
+def member(request: HttpRequest, pk: int) -> Person:
+    """Give a person that the administrator looks at."""
+    people_for(request)
+    return get_object_or_404(Person, pk=pk, erased_at=None)
+
+
+def site_for(request: HttpRequest, code: str, *kinds: RightKind) -> tuple[Person, Charter, Site]:
+    """Give a site to somebody who writes or approves there."""
+    person = person_of(request)
+    if not holds(person, *(kinds or DRAFTERS), site=code):
+        raise _hidden()
+    charter = charter_in_force()
+    site = charter.site(code)
+    if site is None:
+        raise _hidden()
+    return person, charter, site
+
+
+def month_for(request: HttpRequest, code: str, period: str, *kinds: RightKind) -> tuple[Person, Charter, Site, Period]:
+    """Give a month of a site to somebody who writes or approves there."""
+    person, charter, site = site_for(request, code, *kinds)
+    try:
+        return person, charter, site, Period.parse(period)
+    except ValueError:
+        raise _hidden() from None
+
+
+def version_for(request: HttpRequest, code: str, period: str, number: int, *kinds: RightKind) -> tuple[Person, Version]:
+    """Give a version to the site's authors and approvers; headquarters and administrators never see one."""
+    person, _, _, _ = month_for(request, code, period, *kinds)
+    version = get_object_or_404(Version.objects.select_related("month", "author"), month__site=code, month__period=period, number=number)
+    if version.state == "dropped":
+        raise _hidden()
+    return person, version
+
+
+def draft_month(request: HttpRequest, code: str, period: str, *kinds: RightKind) -> tuple[Person, Month]:
+    """Give the row of a month in which something was uploaded."""
+    person, _, _, _ = month_for(request, code, period, *kinds)
+    return person, get_object_or_404(Month, site=code, period=period)
+
+
+def may_read(person: Person, publication: Publication, audience: str) -> bool:
+    """Tell whether a person may open an edition of a publication."""
+    if holds(person, *OVERSEERS):
+        return True
+    if holds(person, *DRAFTERS, site=publication.site):
+        return True
+    return any(right.kind == RightKind.READER and right.site in {"", publication.site} and right.edition == audience for right in rights_of(person))
+
+
+def readable_editions(person: Person, publication: Publication) -> list[str]:
+    """Give the editions of a publication that a person may open."""
+    return [name for name in publication.editions if may_read(person, publication, name.partition(".")[0])]
+
+
+def publication_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication]:
+    """Give a publication to somebody who may open one of its editions."""
+    person = person_of(request)
+    publication = get_object_or_404(Publication, site=code, period=period, number=number, purged_at=None)
+    if not readable_editions(person, publication):
+        raise _hidden()
+    return person, publication
+
+
+def edition_for(request: HttpRequest, code: str, period: str, number: int, name: str) -> tuple[Person, Publication]:
+    """Give the publication to somebody who may open that one edition of it."""
+    person, publication = publication_for(request, code, period, number)
+    if name not in readable_editions(person, publication):
+        raise _hidden()
+    return person, publication

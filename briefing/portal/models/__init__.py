@@ -1,0 +1,15 @@
+"""The portal's tables: people, months being made, what was published, the trail, and the worker's jobs."""
+
+from __future__ import annotations
+
+from briefing.portal.models.charters import Agreement, CharterVersion
+from briefing.portal.models.jobs import Job, JobKind, JobState
+from briefing.portal.models.months import Approval, Comment, Month, Override, Version, VersionState
+from briefing.portal.models.people import Person, Right, RightKind, SetupLink
+from briefing.portal.models.publications import Frozen, Publication, PublishedText
+from briefing.portal.models.trail import Act, TrailEntry, TrailHead
+
+__all__ = [
+    "Act", "Agreement", "Approval", "CharterVersion", "Comment", "Frozen", "Job", "JobKind", "JobState", "Month", "Override", "Person",
+    "Publication", "PublishedText", "Right", "RightKind", "SetupLink", "TrailEntry", "TrailHead", "Version", "VersionState",
+]

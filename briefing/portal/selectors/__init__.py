@@ -1,0 +1,1 @@
+"""What pages show: every read of the portal."""

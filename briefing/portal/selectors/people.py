@@ -1,0 +1,32 @@
+"""What the portal knows of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from briefing.portal.models import Agreement, Comment, Override, Person, Publication, TrailEntry, Version
+
+
+def everybody() -> QuerySet[Person]:
+    """Give all people who have not been erased, with their rights."""
+    return Person.objects.filter(erased_at=None).prefetch_related("rights").order_by("email")
+
+
+def personal_data(person: Person) -> dict[str, Any]:
+    """Give all that is kept of a person, as JSON types: what they are entitled to have."""
+    return {
+        "email": person.email, "name": person.name, "signs_as": person.signs_as, "language": person.language,
+        "made_at": person.made_at.isoformat(), "pseudonym": person.pseudonym,
+        "last_signed_in": person.last_login.isoformat() if person.last_login else None,
+        "rights": [str(right) for right in person.rights.all()],
+        "uploads": [{"version": str(each), "file": each.file_name, "received_at": each.received_at.isoformat(), "sha256": each.sha256}
+                    for each in Version.objects.filter(author=person).select_related("month")],
+        "publications": [str(each) for each in Publication.objects.filter(published_by=person)],
+        "overrides": [{"month": str(each.month), "kpi": each.kpi, "reason": each.reason} for each in Override.objects.filter(person=person)],
+        "comments": [{"version": str(each.version), "text": each.text} for each in Comment.objects.filter(person=person)],
+        "agreements": [str(each) for each in Agreement.objects.filter(person=person)],
+        "trail": [{"number": each.number, "done_at": each.done_at, "act": each.act, "detail": each.detail}
+                  for each in TrailEntry.objects.filter(actor=person.pseudonym)],
+    }

@@ -1,0 +1,1 @@
+"""Changes of state: every write of the portal."""

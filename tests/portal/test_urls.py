@@ -1,0 +1,172 @@
+"""Every address, walked from the URL map: who gets an answer, who a 404, who the sign-in page; and that looking changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from briefing.portal import store
+from briefing.portal.models import CharterVersion, Publication, Version
+from briefing.portal.services.people import make_setup_link
+from tests.portal.conftest import Portal, right_of
+
+EVERYBODY = frozenset({"author", "other", "approver", "owner", "staff", "secretary", "reader", "stranger", "admin", "nobody"})
+SITE = frozenset({"author", "approver"})
+READERS = SITE | {"owner", "staff", "secretary", "reader"}
+VERSION = {"code": "MTY", "period": "2026-10", "number": 1}
+MONTH = {"code": "MTY", "period": "2026-10"}
+PUBLICATION = {"code": "MTY", "period": "2026-09", "number": 1}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may: everybody not named gets a 404; `open` pages need no sign-in."""
+
+    may: frozenset[str]
+    kwargs: dict[str, Any]
+    method: str = "get"
+    data: dict[str, Any] | None = None
+    open: bool = False
+    refused: int = 404
+
+
+def _rules() -> dict[str, Rule]:
+    author, approver = frozenset({"author"}), frozenset({"approver"})
+    owner, admin, secretary = frozenset({"owner"}), frozenset({"admin"}), frozenset({"secretary"})
+    overseers = frozenset({"owner", "staff", "secretary"})
+    rules = {
+        "home": Rule(EVERYBODY, {}), "me": Rule(EVERYBODY, {}), "my_data": Rule(EVERYBODY, {}), "briefings": Rule(EVERYBODY, {}),
+        "language": Rule(EVERYBODY, {}, "post", {"language": "en", "next": "/me/"}, open=True),
+        "healthy": Rule(EVERYBODY, {}, open=True), "setup": Rule(EVERYBODY, {"token": "stale"}, open=True),
+        "account_login": Rule(EVERYBODY, {}, open=True), "account_request_login_code": Rule(EVERYBODY, {}, open=True),
+        "account_confirm_login_code": Rule(EVERYBODY, {}, open=True), "account_inactive": Rule(EVERYBODY, {}, open=True),
+        "account_signup": Rule(EVERYBODY, {}, open=True), "account_logout": Rule(EVERYBODY, {}, open=True),
+        "socialaccount_login_cancelled": Rule(EVERYBODY, {}, open=True), "socialaccount_login_error": Rule(EVERYBODY, {}, open=True),
+        "openid_connect_login": Rule(frozenset(), {"provider_id": "none"}, open=True),
+        "openid_connect_callback": Rule(frozenset(), {"provider_id": "none"}, open=True),
+        "site": Rule(SITE, {"code": "MTY"}), "site_definition": Rule(approver, {"code": "MTY"}),
+        "month": Rule(SITE, MONTH), "workbook": Rule(SITE, MONTH), "state": Rule(SITE, MONTH), "upload": Rule(author, MONTH, "post"),
+        "publication": Rule(READERS, PUBLICATION), "page": Rule(READERS, PUBLICATION | {"name": "board.en"}),
+        "pdf": Rule(READERS, PUBLICATION | {"name": "board.en"}), "publication_archive": Rule(overseers, PUBLICATION, "post"),
+        "whole_archive": Rule(overseers, {}, "post"), "desk": Rule(frozenset({"owner", "staff"}), {}),
+        "charter": Rule(owner, {}), "hq_definition": Rule(owner, {}), "charter_version": Rule(owner, {"pk": "charter"}),
+        "charter_file": Rule(owner, {"pk": "charter"}), "records": Rule(secretary, {}), "trail_file": Rule(secretary, {}),
+        "purge": Rule(secretary, {}, "post"), "people": Rule(admin, {}), "person": Rule(admin, {"pk": "nobody"}),
+        "give_right": Rule(admin, {"pk": "nobody"}, "post", {"kind": "reader", "edition": "board"}),
+        "take_right": Rule(admin, {"pk": "reader", "right": "right"}, "post"), "erase": Rule(admin, {"pk": "nobody"}),
+        "person_data": Rule(admin, {"pk": "nobody"}),
+    }
+    drafts = {"version": SITE, "original": SITE, "annotated": SITE, "review": SITE}
+    rules |= {name: Rule(may, VERSION) for name, may in drafts.items()} | {"preview": Rule(SITE, VERSION | {"name": "board.en"})}
+    steps = {"mapping": author, "withdraw": author, "redraw": SITE, "override": author, "remove_override": author, "send": author, "comment": SITE,
+             "approve": approver, "publish": author}
+    return rules | {name: Rule(may, VERSION, "post") for name, may in steps.items()}
+
+
+RULES = _rules()
+
+
+def _names(resolver: URLResolver) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            assert each.name, f"an address without a name cannot be walked: {each.pattern}"
+            yield each.name
+        else:
+            yield from _names(each)
+
+
+ADDRESSES = sorted(set(_names(get_resolver())))
+
+
+@pytest.fixture
+def address(portal: Portal, draft: Version, published: Publication) -> Callable[[str], str]:
+    """Give the address of a page about things that are there."""
+    charter = CharterVersion.objects.create(sha256=store.freeze(b"charter"), received_at=draft.received_at, person=portal.people["owner"], in_force=True)
+    known = {"charter": charter.pk, "nobody": portal.people["nobody"].pk, "reader": portal.people["reader"].pk, "right": right_of(portal.people["reader"]).pk}
+    return lambda name: reverse(name, kwargs={key: known.get(value, value) for key, value in RULES[name].kwargs.items()})
+
+
+def _kept() -> str:
+    """Give all that the database holds, but for sessions."""
+    models = [model for model in apps.get_models() if model is not Session]
+    return "\n".join(serializers.serialize("jsonl", model._default_manager.order_by("pk")) for model in models)
+
+
+def test_every_address_has_a_rule() -> None:
+    """A new one cannot be forgotten, and no rule speaks of an address that is gone."""
+    assert set(RULES) == set(ADDRESSES)
+
+
+ENTRANCE = {"account_confirm_login_code", "account_login", "account_request_login_code", "account_logout", "account_inactive", "account_signup",
+            "socialaccount_login_cancelled", "socialaccount_login_error", "setup"}
+"""Pages before signing in: to whoever is signed in they lead on, or say that the door is closed."""
+
+
+def _call(portal: Portal, who: str, name: str, where: str) -> Any:
+    """Call an address as somebody, and undo what it did."""
+    rule = RULES[name]
+    with transaction.atomic():
+        answer = getattr(portal.client(who), rule.method)(where, rule.data or {})
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_who_may_gets_an_answer_everybody_else_a_404_and_the_unknown_the_sign_in_page(name: str, portal: Portal, address: Callable[[str], str]) -> None:
+    """Owners and recipients get their page; to a stranger it is as if there were nothing; no page but the entrance answers the unknown."""
+    rule, where = RULES[name], address(name)
+    answered = {200, 302, 401, 404} if name in ENTRANCE else {200, 302}
+    found = {who: _call(portal, who, name, where).status_code for who in EVERYBODY}
+    assert {who for who, status in found.items() if status not in (answered if who in rule.may else {404})} == set()
+    answer = _call(portal, "", name, where)
+    if rule.open:
+        assert answer.status_code in {200, 302, 401, 404}
+    else:
+        assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_looking_changes_nothing(name: str, portal: Portal, address: Callable[[str], str]) -> None:
+    """GET and HEAD leave every table as it was, for everybody who may look and for whoever has only the link."""
+    where = address(name)
+    who_may = ["", *sorted(RULES[name].may or {"nobody"})]
+    for who in who_may:
+        portal.client(who)  # signing the test's browser in is not looking
+    before = _kept()
+    for who in who_may:
+        portal.client(who).get(where)
+        portal.client(who).head(where)
+    assert _kept() == before
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.method == "post"])
+def test_what_changes_something_needs_a_form_of_our_own(name: str, portal: Portal, address: Callable[[str], str]) -> None:
+    """A link to an address that acts is refused to whoever may act, and so is a form without the token of one of our pages."""
+    who = min(RULES[name].may)
+    assert portal.client(who).get(address(name)).status_code == 405
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(portal.people[who])
+    assert client.post(address(name), RULES[name].data or {}).status_code == 403
+
+
+def test_a_setup_link_that_works_is_only_opened_by_looking(portal: Portal) -> None:
+    """The page opens as often as a mail scanner likes; the link is spent by the form alone."""
+    right_of(portal.people["admin"]).delete()
+    with transaction.atomic():
+        token = make_setup_link(portal.people["admin"].made_at)
+    where = reverse("setup", kwargs={"token": token})
+    client = portal.client("")
+    assert [client.get(where).status_code for _ in range(3)] == [200, 200, 200]
+    given = {"email": "first@example.com", "name": "First", "signs_as": "administrator", "language": "en"}
+    assert client.post(where, given)["Location"] == reverse("people")
+    assert client.get(reverse("people")).status_code == 200
+    assert portal.client("nobody").post(where, given).status_code == 404
