@@ -1,0 +1,191 @@
+"""A month's whole way: upload with errors, correct, review, override, approve as a second person, publish, find it, take the archive."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+from tests.portal.conftest import OCTOBER, SAMPLE, Portal
+from tests.spoiling import edit, put
+
+from briefing.cli import main
+from briefing.portal import store
+from briefing.portal.models import Job, Override, Publication, TrailEntry, Version
+from briefing.portal.selectors.charter import charter_in_force
+from briefing.portal.services.trail import first_broken
+from briefing.portal.worker import work_off
+from click.testing import CliRunner
+
+MONTH = {"code": "MTY", "period": "2026-10"}
+
+
+def two_people_needed() -> None:
+    """Let the charter ask for a second person's approval."""
+    path = store.workspace_folder() / "charter.xlsx"
+
+    def change(book: Any) -> None:
+        sheet = book["Company"]
+        sheet.append(["A second person approves", "yes"])
+
+    edit(path, change)
+    assert charter_in_force().company.second_person
+
+
+def spoiled(tmp_path: Path) -> bytes:
+    """Give the sample's October with a word where a figure is due."""
+    path = tmp_path / "MTY.xlsx"
+    shutil.copy(SAMPLE / "submissions" / "2026-10" / "MTY.xlsx", path)
+    put(path, "KPIs", "OTD", "2026-10", "noventa y tantos")
+    return path.read_bytes()
+
+
+def hand_in(portal: Portal, data: bytes, name: str = "Mes de octubre.xlsx") -> Any:
+    """Upload a file as the form does."""
+    sent = io.BytesIO(data)
+    sent.name = name
+    return portal.client("author").post(reverse("upload", kwargs=MONTH), {"file": sent})
+
+
+def page(portal: Portal, who: str, name: str, number: int | None = None, **more: Any) -> str:
+    """Give a page's text as somebody sees it."""
+    numbered = {} if number is None else {"number": number}
+    answer = portal.client(who).get(reverse(name, kwargs=MONTH | numbered | more))
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def step(portal: Portal, who: str, name: str, number: int, **data: str) -> Any:
+    """Do one step of the review."""
+    return portal.client(who).post(reverse(name, kwargs=MONTH | {"number": number}), data)
+
+
+def test_a_month_from_upload_to_archive(portal: Portal, tmp_path: Path) -> None:
+    """Every step in its order, each as the person whose turn it is."""
+    two_people_needed()
+    good = (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes()
+
+    hand_in(portal, spoiled(tmp_path))
+    assert "Leyendo el archivo" in page(portal, "author", "version", 1)
+    work_off()
+    text = page(portal, "author", "version", 1)
+    assert "noventa y tantos" in text
+    assert "KPIs, T" in text or "KPIs, S" in text
+    copy = portal.client("author").get(reverse("annotated", kwargs=MONTH | {"number": 1}))
+    assert load_workbook(io.BytesIO(copy.content)).sheetnames[0] != ""
+
+    hand_in(portal, good)
+    work_off()
+    text = page(portal, "author", "version", 2)
+    assert "cambió" in text
+    first = Version.objects.get(number=1)
+    assert (first.author, first.file_name) == (portal.people["author"], "Mes de octubre.xlsx")
+    assert store.draft_path(Version.objects.get(number=2).stored).read_bytes() == good
+
+    text = page(portal, "author", "review", 2)
+    assert "<iframe sandbox" in text
+    assert "Solo tú ves esto" in text
+    assert "Solo tú ves esto" not in page(portal, "approver", "review", 2)
+    shown = portal.client("approver").get(reverse("preview", kwargs=MONTH | {"number": 2, "name": "board.en"}))
+    assert b"Monterrey" in shown.content
+
+    step(portal, "author", "override", 2, kpi="OTD", status="within_tolerance", reason="Dos clientes pidieron <b>esperar</b>")
+    assert Override.objects.get().reason == "Dos clientes pidieron <b>esperar</b>"
+    assert "Dos clientes pidieron &lt;b&gt;esperar&lt;/b&gt;" in page(portal, "approver", "review", 2)
+    step(portal, "author", "publish", 2)
+    assert not Job.objects.filter(kind="publish").exists(), "the preview was of before the override"
+    work_off()
+    step(portal, "author", "publish", 2)
+    assert not Job.objects.filter(kind="publish").exists(), "nobody has approved"
+    step(portal, "author", "send", 2)
+    step(portal, "approver", "comment", 2, text="¿Está confirmada la fecha?")
+    assert "¿Está confirmada la fecha?" in page(portal, "author", "review", 2)
+    step(portal, "approver", "approve", 2)
+    step(portal, "author", "publish", 2)
+    assert "Publicando" in page(portal, "author", "month")
+    work_off()
+
+    publication = Publication.objects.get()
+    assert (publication.signed_as, publication.approver, publication.number) == ("plant director", "plant controller", 1)
+    assert list(store.place(store.DRAFTS).iterdir()) == []
+    assert [(each.state, each.findings, each.values, each.previews, each.stored, each.file_name) for each in Version.objects.all()] == [
+        ("dropped", [], [], {}, "", "")] * 2
+    assert not Override.objects.exists()
+    toml = (store.workspace_folder() / "publication" / "2026-10" / "MTY.toml").read_text(encoding="utf-8")
+    assert 'name = "plant director"' in toml
+    assert (store.workspace_folder() / "submissions" / "2026-10" / "MTY.xlsx").read_bytes() == good
+
+    for who, name in (("reader", "board.en"), ("owner", "hq.en"), ("author", "site.es")):
+        answer = portal.client(who).get(reverse("page", kwargs=MONTH | {"number": 1, "name": name}))
+        assert store.digest(answer.content) == publication.outputs[f"{name}.html"]
+    assert publication.digest in page(portal, "reader", "publication", 1)
+    assert "resin" in portal.client("reader").get(reverse("briefings"), {"q": "RESÍN"}).content.decode()
+
+    _archive_builds_the_same_bytes(portal, publication, tmp_path)
+    assert first_broken() is None
+    assert [entry.act for entry in TrailEntry.objects.all()][-5:] == ["uploaded", "uploaded", "approved", "published", "archive_taken"]
+
+
+def _archive_builds_the_same_bytes(portal: Portal, publication: Publication, tmp_path: Path) -> None:
+    """What `briefing build` makes from the archive is what was published, byte by byte."""
+    answer = portal.client("owner").post(reverse("publication_archive", kwargs=MONTH | {"number": 1}))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        archive.extractall(tmp_path / "taken")
+        sums = dict(reversed(line.split("  ", 1)) for line in archive.read("SHA256SUMS").decode().splitlines())
+        assert {name: store.digest(archive.read(name)) for name in archive.namelist() if name not in {"SHA256SUMS", "README.txt"}} == sums
+    editions = [part for name in publication.editions for part in ("--edition", name)]
+    called = CliRunner().invoke(main, ["build", str(tmp_path / "taken" / "workspace"), "--period", "2026-10", "--site", "MTY", *editions, "-o", str(tmp_path / "again")])
+    again = {path.name: store.digest(path.read_bytes()) for path in (tmp_path / "again" / "2026-10" / "MTY").iterdir()}
+    assert again == publication.outputs, called.output
+
+
+def test_a_correction_supersedes_with_a_reason(portal: Portal, published: Publication, publish_plain: Any) -> None:
+    """The earlier bytes stay; without a reason nothing is published."""
+    publish_plain(portal.people["author"], period=OCTOBER)
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    assert "¿Por qué reemplaza a la publicación 1?" in page(portal, "author", "review", 1)
+    answer = step(portal, "author", "publish", 1)
+    assert answer["Location"] == reverse("review", kwargs=MONTH | {"number": 1})
+    step(portal, "author", "publish", 1, reason="Se corrigió la energía de octubre")
+    work_off()
+    both = Publication.objects.filter(period="2026-10").order_by("number")
+    assert [each.reason for each in both] == ["", "Se corrigió la energía de octubre"]
+    assert portal.client("reader").get(reverse("page", kwargs=MONTH | {"number": 1, "name": "board.en"})).status_code == 200
+    assert "Este informe fue reemplazado" in portal.client("author").get(reverse("publication", kwargs=MONTH | {"number": 1})).content.decode()
+
+
+def test_a_wrong_month_is_said_and_cannot_be_published(portal: Portal) -> None:
+    """September's workbook in October's place: the finding says so, and there is nothing to publish."""
+    hand_in(portal, (SAMPLE / "submissions" / "2026-09" / "MTY.xlsx").read_bytes())
+    work_off()
+    assert "2026-09" in page(portal, "author", "version", 1)
+    assert "no se puede hacer un informe" in page(portal, "author", "review", 1)
+    step(portal, "author", "publish", 1)
+    assert not Job.objects.exists()
+
+
+def test_a_layout_of_the_sites_own_is_confirmed_before_it_is_read(portal: Portal) -> None:
+    """What was understood is shown; once confirmed it is read through the mapping, which is published with the month."""
+    lines = ["Indicador,ene-26,feb-26,mar-26,abr-26,may-26,jun-26,jul-26,ago-26,sep-26,oct-26",
+             "Entregas a tiempo,94.1%,93.8%,95.0%,94.4%,94.0%,93.1%,92.7%,92.0%,91.2%,90.1%",
+             "Rendimiento a la primera,96.1%,96.2%,96.0%,96.4%,96.3%,96.1%,96.0%,95.9%,95.8%,95.7%"]
+    hand_in(portal, "\n".join(lines).encode(), "kpis.csv")
+    work_off()
+    version = Version.objects.get()
+    assert version.state == "unmapped"
+    text = page(portal, "author", "version", 1)
+    assert "Cómo se entendió" in text
+    assert "Indicador" in text
+    step(portal, "author", "mapping", 1, mapping="not = [toml")
+    assert Version.objects.get().state == "unmapped"
+    step(portal, "author", "mapping", 1, mapping=version.understood["es"]["mapping"])
+    work_off()
+    version.refresh_from_db()
+    assert version.state == "read"
+    assert {row["key"]: row["value"] for row in version.values if row["value"] is not None} == {"OTD": pytest.approx(0.901), "FPY": pytest.approx(0.957)}
