@@ -56,20 +56,25 @@ class Hit:
 
 
 def search(person: Person, query: str) -> list[Hit]:
-    """Find words in the published briefings that a person may open; at most sixty hits, the latest months first."""
+    """Find words in the published briefings that a person may open, the latest months first.
+
+    One hit a publication, in the person's language where it can be, and at most sixty.
+    """
     words = folded(query).split()
     if not words:
         return []
     wanted = Q(publication__in=readable(person))
     for word in words:
         wanted &= Q(text__contains=word)
-    hits = []
-    for text in PublishedText.objects.filter(wanted).select_related("publication").order_by("-publication__period", "publication__site", "edition"):
-        if text.edition in readable_editions(person, text.publication):
-            hits.append(_hit(text, words[0]))
-        if len(hits) == MOST:
+    hits: dict[int, Hit] = {}
+    found = PublishedText.objects.filter(wanted).select_related("publication").order_by("-publication__period", "publication__site", "-publication__number")
+    for text in found:
+        known = hits.get(text.publication_id)
+        if text.edition in readable_editions(person, text.publication) and (known is None or text.edition.endswith(f".{person.spoken}")):
+            hits[text.publication_id] = _hit(text, words[0])
+        if len(hits) > MOST:
             break
-    return hits
+    return list(hits.values())[:MOST]
 
 
 def _hit(text: PublishedText, word: str) -> Hit:

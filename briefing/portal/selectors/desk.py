@@ -10,7 +10,7 @@ from briefing.language import Language
 from briefing.model.charter import CadenceItem, Charter, Site
 from briefing.periods import Period
 from briefing.portal.models import Publication
-from briefing.portal.selectors.months import due_day
+from briefing.portal.selectors.months import due_day, months_coming
 
 MONTHS = 6
 
@@ -21,7 +21,7 @@ class Handed:
 
     period: Period
     state: str
-    """`on_time`, `late`, `missing`, `not_due` or `before` (the site did not report yet)."""
+    """`on_time`, `late`, `missing`, `not_due`, `before` (the site did not report yet) or `coming` (of an import under way)."""
     days: int = 0
     publication: Publication | None = None
 
@@ -46,11 +46,18 @@ def calendar(charter: Charter, today: date) -> tuple[list[Period], list[SiteMont
     first: dict[tuple[str, str], Publication] = {}
     for publication in Publication.objects.filter(period__in=[str(each) for each in periods]).order_by("-number"):
         first[publication.site, publication.period] = publication
-    return periods, [SiteMonths(site, [_handed(site, period, today, first.get((site.code, str(period)))) for period in periods]) for site in charter.sites]
+    return periods, [SiteMonths(site, _row(site, periods, today, first)) for site in charter.sites]
 
 
-def _handed(site: Site, period: Period, today: date, publication: Publication | None) -> Handed:
+def _row(site: Site, periods: list[Period], today: date, first: dict[tuple[str, str], Publication]) -> list[Handed]:
+    coming = months_coming(site.code)
+    return [_handed(site, period, today, first.get((site.code, str(period))), coming=str(period) in coming) for period in periods]
+
+
+def _handed(site: Site, period: Period, today: date, publication: Publication | None, *, coming: bool) -> Handed:
     due = due_day(site, period)
+    if coming:
+        return Handed(period, "coming")
     if publication is not None:
         late = max(0, (publication.as_of - due).days) if due else 0
         return Handed(period, "late" if late else "on_time", late, publication)

@@ -15,6 +15,7 @@ from briefing.periods import Period
 from briefing.portal import store
 from briefing.portal.models import Approval, Job, JobKind, JobState, Month, Publication, Version, VersionState
 from briefing.portal.services.reading import finding_of
+from briefing.portal.templatetags.portal import say_in
 
 MONTHS_SHOWN = 6
 DRAFT_STATES = (VersionState.WAITING, VersionState.READ, VersionState.UNMAPPED, VersionState.UNREADABLE, VersionState.FAILED)
@@ -81,12 +82,21 @@ def month_lines(site: Site, today: date, count: int = MONTHS_SHOWN) -> list[Mont
     published: dict[str, Publication] = {}
     for publication in Publication.objects.filter(site=site.code, period__in=names).order_by("number"):
         published[publication.period] = publication
-    return [_line(site, period, today, drafts.get(str(period)), published.get(str(period))) for period in periods]
+    coming = months_coming(site.code)
+    return [_line(site, period, today, drafts.get(str(period)), published.get(str(period)), coming=str(period) in coming) for period in periods]
 
 
-def _line(site: Site, period: Period, today: date, draft: Version | None, publication: Publication | None) -> MonthLine:
+def months_coming(site: str) -> set[str]:
+    """Give the months of an imported workspace that the worker has still to freeze."""
+    waiting = Job.objects.filter(kind=JobKind.IMPORT, arguments__site=site).exclude(state=JobState.FAILED)
+    return {job.arguments["period"] for job in waiting}
+
+
+def _line(site: Site, period: Period, today: date, draft: Version | None, publication: Publication | None, *, coming: bool) -> MonthLine:
     due = due_day(site, period)
-    if publication:
+    if coming and not draft:
+        state = "coming"
+    elif publication:
         state = "published_draft" if draft else "published"
     elif draft:
         state = "draft"
@@ -154,10 +164,18 @@ def comparison(version: Version, language: Language) -> list[Difference]:
         changed = previous is not None and (earlier is None or earlier["value"] != row["value"])
         percent = row.get("unit") == "%" or row["kind"] == "row"
         name = row["name"][0 if language == "en" else 1] or row["name"][0] or row["name"][1]
-        line = Difference(row["kind"], row["key"], name, row["value"], earlier["value"] if earlier else None, row["before"], percent, changed)
+        shown = (row["value"], earlier["value"] if earlier else None, row["before"])
+        line = Difference(row["kind"], row["key"], name, *(_terms(shown, language) if row["kind"] == "ask" else shown), percent, changed)
         if row["kind"] == "kpi" or changed or row["value"] != row["before"]:
             lines.append(line)
     return lines
+
+
+def _terms(prints: tuple[Any, Any, Any], language: Language) -> tuple[Any, Any, Any]:
+    """Say of an ask's fingerprints whether the terms are the same: the digits mean nothing to people."""
+    words = [say_in(language, "compare.terms")]
+    words += ["" if each is None else say_in(language, "compare.same" if each == prints[0] else "compare.other") for each in prints[1:]]
+    return words[0], words[1], words[2]
 
 
 def last_version_of(version: Version) -> bool:

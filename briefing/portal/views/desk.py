@@ -22,6 +22,9 @@ from briefing.portal.templatetags.portal import say_in
 from briefing.portal.views.months import WORKBOOK, download
 from briefing.workbook.guard import FILE_BYTES, MEGABYTE
 
+FIRST = 3
+"""Missing months that the desk names at once; the calendar shows them all."""
+
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
@@ -30,11 +33,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     charter, today = charter_in_force(), timezone.localdate()
     published = shown.latest_publications(charter)
     periods, rows = shown.calendar(charter, today)
+    missing = [(row.site, month) for row in rows for month in reversed(row.months) if month.state == "missing"]
+    missing.sort(key=lambda each: each[1].days)
     return render(request, "desk.html", {
         "periods": periods, "rows": rows, "asks": shown.open_asks(published, today, person.spoken), "promises": shown.promises(published, today, person.spoken),
         "records": shown.records(published), "cadence": shown.cadence(charter), "names": {site.code: site.name for site in charter.sites},
         "unsigned": len([each for each in charters.definitions(charter, Period.of(today)) if each.lacks("hq")]),
-        "missing": [(row.site, month) for row in rows for month in row.months if month.state == "missing"],
+        "missing": missing, "more": max(0, len(missing) - FIRST),
     })
 
 
