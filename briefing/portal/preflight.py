@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from briefing.analysis import assess
 from briefing.errors import BriefingError
-from briefing.language import Language
+from briefing.findings import Finding
+from briefing.framing import frame
+from briefing.language import Language, finding_hint, finding_message
+from briefing.pipeline import SEED
 from briefing.portal import store
 from briefing.portal.models import Version
 from briefing.portal.scratch import scratch
@@ -17,11 +21,13 @@ from briefing.portal.services.review import toml_of
 from briefing.workspace import load_workspace
 
 HOME = "briefing.preflight"
+QUESTIONS = 5
+"""The likeliest questions; more would not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark: its place, what a reader would stop at, and what to write instead."""
+    """One remark: its place, what a reader would stop at, and what to write instead or where it is answered."""
 
     place: str
     message: str
@@ -35,33 +41,34 @@ class Reviewed:
     facts: tuple[Remark, ...] = ()
     advice: tuple[Remark, ...] = ()
     questions: tuple[Remark, ...] = ()
-    available: bool = field(default=True)
+    available: bool = True
 
 
-NOTHING = Reviewed(available=False)
-
-
-def reviewed(version: Version, as_of: Any, language: Language) -> Reviewed:  # noqa: ANN401 - a day
-    """Review a version; `available` is false where the preflight is not part of this installation."""
-    if find_spec(HOME) is None or not hasattr(import_module(HOME), "review"):
-        return NOTHING
-    content = store.draft_path(version.stored).read_bytes()
+def reviewed(version: Version, as_of: date, language: Language, *, private: bool) -> Reviewed:
+    """Review a version, with advice and questions only where `private`; not `available` where there is no preflight here."""
+    try:
+        preflight: Any = import_module(HOME)
+    except ModuleNotFoundError:
+        return Reviewed(available=False)
     month = version.month
+    content = store.draft_path(version.stored).read_bytes()
     toml = toml_of(version, as_of)
     with scratch(month.site, month.when, content=content, suffix=version.suffix, mapping=version.mapping, publication=toml) as folder:
         try:
-            dossier = load_workspace(folder).dossier(month.site, month.when)
+            found = preflight.review(frame(assess(load_workspace(folder).dossier(month.site, month.when), seed=SEED)))
         except BriefingError:
             return Reviewed()
-        found = import_module(HOME).review(dossier)
-    return Reviewed(_remarks(found.facts, language), _remarks(found.advice, language), _remarks(found.questions, language))
+    facts = _remarks(found.facts, language)
+    if not private:
+        return Reviewed(facts)
+    return Reviewed(facts, _remarks(found.advice, language), _questions(found.questions, language))
 
 
-def _remarks(found: Iterable[Any], language: Language) -> tuple[Remark, ...]:
-    return tuple(_remark(each, language) for each in found)
+def _remarks(found: Iterable[Finding], language: Language) -> tuple[Remark, ...]:
+    return tuple(Remark(", ".join(filter(None, (each.where.sheet, each.where.cell))), finding_message(each, language), finding_hint(each, language))
+                 for each in found)
 
 
-def _remark(each: Any, language: Language) -> Remark:  # noqa: ANN401 - the preflight's own value
-    where = getattr(each, "where", None)
-    place = ", ".join(filter(None, (where.sheet, where.cell))) if where is not None else ""
-    return Remark(place, each.message(language), each.hint(language))
+def _questions(found: Iterable[Any], language: Language) -> tuple[Remark, ...]:
+    words: Any = import_module(f"{HOME}.words")
+    return tuple(Remark("", words.question_text(each, language), words.answer_text(each, language)) for each in tuple(found)[:QUESTIONS])

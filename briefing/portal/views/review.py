@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from briefing.portal import store
 from briefing.portal.access import holds, version_for
 from briefing.portal.models import Override, Person, Publication, RightKind, Version
-from briefing.portal.preflight import NOTHING, reviewed
+from briefing.portal.preflight import reviewed
 from briefing.portal.selectors import months as months_shown
 from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.services import review as service
@@ -33,11 +33,11 @@ def review(request: HttpRequest, code: str, period: str, number: int) -> HttpRes
     drawn = version.previews.get("for") == service.preview_key(version, today)
     editions = service.preview_editions(version)
     chosen = next((each for each in editions if str(each) == request.GET.get("edition")), editions[0] if editions else None)
-    found = reviewed(version, today, person.spoken)
+    found = reviewed(version, today, person.spoken, private=mine)
     return render(request, "review.html", {
         "version": version, "code": code, "period": version.month.when, "editions": editions, "chosen": chosen, "mine": mine,
-        "findings": months_shown.shown_findings(version.findings, person.spoken), "facts": found.facts, "preflight": found is not NOTHING,
-        "advice": found.advice if mine else (), "questions": found.questions if mine else (),
+        "findings": months_shown.shown_findings(version.findings, person.spoken), "facts": found.facts, "preflight": found.available,
+        "advice": found.advice, "questions": found.questions,
         "step": months_shown.step_of(version, charter, drawn=drawn), "mark": months_shown.mark_of(code, version.month.when),
         "overrides": version.month.overrides.select_related("person"), "comments": version.comments.select_related("person"),
         "kpis": [row for row in version.values if row["kind"] == "kpi"], "statuses": months_shown.statuses(),
