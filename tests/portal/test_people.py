@@ -6,12 +6,12 @@ import json
 
 import pytest
 from django.urls import reverse
-from tests.portal.conftest import NOW, Portal, right_of
 
 from briefing.portal.models import Person, Publication, Right, RightKind, TrailEntry
 from briefing.portal.selectors.people import personal_data
 from briefing.portal.services.people import NotAllowed, add_person, erase_person, give_right, make_setup_link, take_right
 from briefing.portal.services.trail import first_broken
+from tests.portal.conftest import NOW, Portal, right_of
 
 
 @pytest.mark.parametrize(("who", "kind"), [("author", RightKind.ADMINISTRATOR), ("approver", RightKind.HQ_OWNER), ("owner", RightKind.AUTHOR), ("secretary", RightKind.APPROVER)])

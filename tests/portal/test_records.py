@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from tests.portal.conftest import NOW, SECRET, Portal
 
 from briefing.model.charter import Company
 from briefing.portal import store
@@ -21,6 +20,7 @@ from briefing.portal.services import backups
 from briefing.portal.services.records import OnHold, past_retention, purge
 from briefing.portal.services.trail import first_broken, record
 from briefing.portal.views.records import harmless
+from tests.portal.conftest import NOW, SECRET, Portal
 
 
 def _sql(statement: str, *given: Any) -> None:

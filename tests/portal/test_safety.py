@@ -13,10 +13,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.urls import get_resolver, reverse
-from tests.portal.conftest import NOW, PEOPLE, SAMPLE, SECRET, Portal
-from tests.portal.test_urls import ADDRESSES, RULES
-from tests.workbook.hostile_files import HOSTILE
 
 from briefing.evidence import CellRef
 from briefing.findings import warning
@@ -26,8 +24,13 @@ from briefing.portal.services.review import comment
 from briefing.portal.views.documents import POLICY
 from briefing.portal.worker import work_off, work_once
 from briefing.rendering import theme
+from tests.portal.conftest import NOW, PEOPLE, SAMPLE, SECRET, Portal
+from tests.portal.test_urls import ADDRESSES, RULES
+from tests.workbook.hostile_files import HOSTILE
 
 MONTH = {"code": "MTY", "period": "2026-10"}
+UNDERSTOOD = {"chance in words"}
+"""What the sample's charter has agreed a meaning for, on its Scales."""
 ABOVE = ("owner", "staff", "secretary", "admin", "reader", "other", "nobody")
 PROJECT = Path(__file__).parents[2]
 
@@ -94,9 +97,9 @@ def candid(monkeypatch: pytest.MonkeyPatch) -> None:
     advice = warning(CellRef("submissions/2026-10/MTY.xlsx", SECRET, "D4"), "KPI-207", kpi=SECRET, period="2026-10")
     home, words = ModuleType("briefing.preflight"), ModuleType("briefing.preflight.words")
     home.__path__ = []  # type: ignore[attr-defined]
-    home.review = lambda frame: SimpleNamespace(facts=(said,), advice=(advice,), questions=("why",), rules=(), gaps=())  # type: ignore[attr-defined]
-    words.question_text = lambda question, language: f"{SECRET} {question}?"  # type: ignore[attr-defined]
-    words.answer_text = lambda question, language: "nowhere"  # type: ignore[attr-defined]
+    home.review = lambda _: SimpleNamespace(facts=(said,), advice=(advice,), questions=("why",), rules=(), gaps=())  # type: ignore[attr-defined]
+    words.question_text = lambda question, _: f"{SECRET} {question}?"  # type: ignore[attr-defined]
+    words.answer_text = lambda *_: "nowhere"  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "briefing.preflight", home)
     monkeypatch.setitem(sys.modules, "briefing.preflight.words", words)
 
@@ -172,14 +175,14 @@ def test_hostile_files_end_in_words(name: str, portal: Portal, monkeypatch: pyte
     sent.name = "../../etc/MTY.xlsx"
     answer = portal.client("author").post(reverse("upload", kwargs=MONTH), {"file": sent})
     assert answer.status_code == 302
-    assert work_off() >= 0
+    work_off()
     assert not Job.objects.exclude(state="waiting").exists()
     assert portal.client("author").get(answer["Location"]).status_code == 200
     for version in Version.objects.all():
         assert version.state in {"read", "unreadable", "unmapped"}
         assert version.file_name == "MTY.xlsx"
         if version.state == "read":
-            assert version.errors, name
+            assert version.errors or name in UNDERSTOOD, name
             copy = portal.client("author").get(reverse("annotated", kwargs=MONTH | {"number": version.number}))
             assert copy.status_code in {200, 302}
 
@@ -216,8 +219,6 @@ def test_the_deployment_check_is_clean(address: str, tmp_path: Path) -> None:
 
 def test_no_migration_is_missing(portal: Portal) -> None:
     """The tables are as the models say."""
-    from django.core.management import call_command
-
     call_command("makemigrations", "portal", check=True, dry_run=True, verbosity=0)
 
 

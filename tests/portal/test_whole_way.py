@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.urls import reverse
 from openpyxl import load_workbook
-from tests.portal.conftest import OCTOBER, SAMPLE, Portal
-from tests.spoiling import edit, put
 
 from briefing.cli import main
 from briefing.portal import store
@@ -20,7 +19,8 @@ from briefing.portal.models import Job, Override, Publication, TrailEntry, Versi
 from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.services.trail import first_broken
 from briefing.portal.worker import work_off
-from click.testing import CliRunner
+from tests.portal.conftest import OCTOBER, SAMPLE, Portal
+from tests.spoiling import edit, put
 
 MONTH = {"code": "MTY", "period": "2026-10"}
 
@@ -75,9 +75,9 @@ def test_a_month_from_upload_to_archive(portal: Portal, tmp_path: Path) -> None:
     work_off()
     text = page(portal, "author", "version", 1)
     assert "noventa y tantos" in text
-    assert "KPIs, T" in text or "KPIs, S" in text
+    assert "KPIs, T4" in text
     copy = portal.client("author").get(reverse("annotated", kwargs=MONTH | {"number": 1}))
-    assert load_workbook(io.BytesIO(copy.content)).sheetnames[0] != ""
+    assert "noventa y tantos" in load_workbook(io.BytesIO(copy.content))["KPIs"]["T4"].comment.text
 
     hand_in(portal, good)
     work_off()
@@ -111,6 +111,14 @@ def test_a_month_from_upload_to_archive(portal: Portal, tmp_path: Path) -> None:
     work_off()
 
     publication = Publication.objects.get()
+    _draft_is_dropped_and_month_in_the_workspace(publication, good)
+    _readers_get_the_bytes(portal, publication)
+    _archive_builds_the_same_bytes(portal, publication, tmp_path)
+    assert first_broken() is None
+    assert [entry.act for entry in TrailEntry.objects.all()][-5:] == ["uploaded", "uploaded", "approved", "published", "archive_taken"]
+
+
+def _draft_is_dropped_and_month_in_the_workspace(publication: Publication, good: bytes) -> None:
     assert (publication.signed_as, publication.approver, publication.number) == ("plant director", "plant controller", 1)
     assert list(store.place(store.DRAFTS).iterdir()) == []
     assert [(each.state, each.findings, each.values, each.previews, each.stored, each.file_name) for each in Version.objects.all()] == [
@@ -120,15 +128,13 @@ def test_a_month_from_upload_to_archive(portal: Portal, tmp_path: Path) -> None:
     assert 'name = "plant director"' in toml
     assert (store.workspace_folder() / "submissions" / "2026-10" / "MTY.xlsx").read_bytes() == good
 
+
+def _readers_get_the_bytes(portal: Portal, publication: Publication) -> None:
     for who, name in (("reader", "board.en"), ("owner", "hq.en"), ("author", "site.es")):
         answer = portal.client(who).get(reverse("page", kwargs=MONTH | {"number": 1, "name": name}))
         assert store.digest(answer.content) == publication.outputs[f"{name}.html"]
     assert publication.digest in page(portal, "reader", "publication", 1)
     assert "resin" in portal.client("reader").get(reverse("briefings"), {"q": "RESÍN"}).content.decode()
-
-    _archive_builds_the_same_bytes(portal, publication, tmp_path)
-    assert first_broken() is None
-    assert [entry.act for entry in TrailEntry.objects.all()][-5:] == ["uploaded", "uploaded", "approved", "published", "archive_taken"]
 
 
 def _archive_builds_the_same_bytes(portal: Portal, publication: Publication, tmp_path: Path) -> None:

@@ -67,10 +67,12 @@ def search(person: Person, query: str) -> list[Hit]:
     for word in words:
         wanted &= Q(text__contains=word)
     hits: dict[int, Hit] = {}
-    found = PublishedText.objects.filter(wanted).select_related("publication").order_by("-publication__period", "publication__site", "-publication__number")
-    for text in found:
+    found = PublishedText.objects.filter(wanted).select_related("publication")
+    own = f".{person.spoken}"
+    for text in found.order_by("-publication__period", "publication__site", "-publication__number", "edition"):
         known = hits.get(text.publication_id)
-        if text.edition in readable_editions(person, text.publication) and (known is None or text.edition.endswith(f".{person.spoken}")):
+        better = known is None or (text.edition.endswith(own) and not known.edition.endswith(own))
+        if better and text.edition in readable_editions(person, text.publication):
             hits[text.publication_id] = _hit(text, words[0])
         if len(hits) > MOST:
             break
