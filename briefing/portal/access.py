@@ -117,10 +117,15 @@ def draft_month(request: HttpRequest, code: str, period: str, *kinds: RightKind)
 
 
 def may_read(person: Person, publication: Publication, audience: str) -> bool:
-    """Tell whether a person may open an edition of a publication."""
-    if holds(person, *OVERSEERS):
-        return True
+    """Tell whether a person may open an edition of a publication.
+
+    In a site's safe start its own edition, which alone shows its record, is for the site's people.
+    """
     if holds(person, *DRAFTERS, site=publication.site):
+        return True
+    if audience == "site" and publication.summary.get("safe_start"):
+        return False
+    if holds(person, *OVERSEERS):
         return True
     return any(right.kind == RightKind.READER and right.site in {"", publication.site} and right.edition == audience for right in rights_of(person))
 

@@ -101,6 +101,12 @@ def mail(folder: Path) -> dict[str, Any]:
     }
 
 
+def identity_origins() -> list[str]:
+    """Give the provider's origin: browsers hold the redirect after the sign-in form to the policy for forms."""
+    parts = urlsplit(os.environ.get("BRIEFING_OIDC_ISSUER", ""))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 def identity_providers() -> dict[str, Any]:
     """Give the OpenID Connect provider by `BRIEFING_OIDC_ISSUER`, `_CLIENT_ID` and `_SECRET`; nothing where it is not set."""
     issuer = os.environ.get("BRIEFING_OIDC_ISSUER", "")

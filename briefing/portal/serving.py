@@ -54,6 +54,7 @@ def make_ready(*, demo: bool = False, workspace: Path | None = None, quiet: bool
 
     store.make_folders()
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("clearsessions", verbosity=0)
     people = bring_in_demo(timezone.now()) if demo else ()
     if workspace is not None:
         bring_in_workspace(workspace, timezone.now())

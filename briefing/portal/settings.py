@@ -132,7 +132,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *environment.identity_origins()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },

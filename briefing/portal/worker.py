@@ -101,15 +101,15 @@ def work_off(most: int = 1000) -> int:
 
 
 def sweep() -> None:
-    """Clear what a worker that was killed left: files of drafts that nobody names, and scratch folders."""
+    """Clear what a worker that was killed left: files of drafts that nobody names, scratch folders; and mail of yesterday."""
     named = set()
     for stored, previews in Version.objects.exclude(state=VersionState.DROPPED).values_list("stored", "previews"):
         named.update([stored, *(name for key, name in previews.items() if key != "for")])
-    newest = timezone.now().timestamp() - 3600
-    for part in (store.DRAFTS, store.INCOMING):
+    now = timezone.now().timestamp()
+    for part, hours in ((store.DRAFTS, 1), (store.INCOMING, 1), (store.MAIL, 24)):
         for path in store.place(part).iterdir():
             with suppress(OSError):
-                if path.name not in named and path.stat().st_mtime < newest:
+                if path.name not in named and path.stat().st_mtime < now - hours * 3600:
                     store.drop_drafts([str(path)])
 
 

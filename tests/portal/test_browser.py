@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,11 +15,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from briefing.language import LANGUAGES, Language, catalogue
 from tests.portal.conftest import SAMPLE
 from tests.portal.running import Running
 from tests.spoiling import edit, put
-
-from briefing.language import LANGUAGES, Language, catalogue
 
 SLOWEST = 120_000
 """Milliseconds that a crowded machine may take to read, draw and publish."""
@@ -164,7 +165,7 @@ def test_a_month_on_screen(width: int, language: Language, site: str, company: W
     expect(page.locator(".findings li.error")).to_contain_text("noventa y tantos")
     with page.expect_download() as download:
         page.click(f"text={words['version.annotated']}")
-    assert any(cell.comment for sheet in load_workbook(download.value.path()) for row in sheet.iter_rows() for cell in row)
+    assert any(cell.comment for sheet in load_workbook(io.BytesIO(download.value.path().read_bytes())) for row in sheet.iter_rows() for cell in row)
 
     page.goto(f"{company.portal.address}/site/{site}/2026-10/")
     _upload(company, page, good)

@@ -6,16 +6,17 @@ import os
 import signal
 import sqlite3
 import stat
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.portal.running import CROWDED, Running
 
 from briefing.cli import main
 from briefing.portal import environment, serving
+from tests.portal.running import CROWDED, Running
 
 
 def _processor_seconds(pid: int) -> float:
@@ -120,8 +121,6 @@ def test_mail_and_company_accounts_come_from_the_environment(monkeypatch: pytest
 
 def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The core stays whole without Django."""
-    import sys
-
     for name in [name for name in sys.modules if name.startswith("briefing.portal.commands")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "django", None)

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from briefing.language import LOCALES, Language, as_language, catalogue
 from briefing.model.charter import Kpi
+from briefing.numbers import role_name
 from briefing.periods import Period
 
 register = template.Library()
@@ -96,6 +97,12 @@ def named_kpi(context: Context, kpi: Kpi) -> str:
 def defined(context: Context, kpi: Kpi) -> str:
     """Give a KPI's definition; a dash where there is none."""
     return named(context, [kpi.definition_en, kpi.definition_es]) or "–"
+
+
+@register.simple_tag(takes_context=True)
+def role(context: Context, name: str) -> str:
+    """Give a common role in the person's language; any other as it was typed."""
+    return role_name(name, context["language"])
 
 
 @register.simple_tag
