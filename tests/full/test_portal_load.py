@@ -10,6 +10,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -77,19 +78,16 @@ class Done:
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Run a PostgreSQL of its own, as a user of its own where we are root; gives its address."""
     programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
     if programs is None:
         pytest.fail("PostgreSQL is not installed; apt.txt names it")
     user = "postgres" if os.geteuid() == 0 else None
-    home, port = folder / "pg", free_port()
-    home.mkdir()
+    # not below pytest's own folder, which only its owner may enter
+    home, port = Path(tempfile.mkdtemp(prefix="briefing-postgresql-")), free_port()
     if user:
         shutil.chown(home, user)
-        for parent in home.parents:
-            if parent.stat().st_uid == 0 and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
 
     def call(*command: str) -> None:
         subprocess.run(command, check=True, user=user, cwd=home, capture_output=True, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"})
@@ -102,6 +100,7 @@ def postgres(folder: Path) -> Iterator[str]:
         yield f"postgresql://briefing@127.0.0.1:{port}/portal"
     finally:
         call(str(programs / "pg_ctl"), "-D", str(home / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(home)
 
 
 def run(program: str, data: Path, environment: dict[str, str], *arguments: str) -> str:
@@ -149,12 +148,12 @@ def client(address: str, site: str, session: str, until: float, seed: int) -> Do
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """Give the environment that names the database."""
     if request.param == "sqlite":
         yield {}
         return
-    with postgres(tmp_path_factory.mktemp("database")) as address:
+    with postgres() as address:
         yield {"DATABASE_URL": address}
 
 

@@ -45,13 +45,17 @@ class NotRestored(Exception):  # noqa: N818 - it names what is wrong
 
 def backup(path: Path) -> None:
     """Write a backup: one file, whole or not at all. Drafts are left out, with what was found in them."""
-    stream = io.BytesIO()
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        write_zip(stream, _files())
-    write_atomically(path, stream.getvalue())
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with transaction.atomic(), part.open("wb") as stream:
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            write_zip(stream, _files())
+        part.chmod(0o600)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
@@ -117,7 +121,7 @@ def _check(archive: zipfile.ZipFile) -> None:
 def _follow_on() -> None:
     """Let new rows be numbered after the restored ones; SQLite does so by itself."""
     stream = io.StringIO()
-    call_command("sqlsequencereset", "portal", stdout=stream, no_color=True)
+    call_command("sqlsequencereset", "portal", stdout=stream, stderr=io.StringIO(), no_color=True)
     statements = stream.getvalue().strip()
     if statements:
         with connection.cursor() as cursor:
