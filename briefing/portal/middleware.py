@@ -40,6 +40,22 @@ class SpokenLanguage:
         return response
 
 
+class HeadersAlone:
+    """Answers HEAD with the headers of a GET and nothing else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Take the body away, and say how long it would have been."""
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+
 class NotKept:
     """Keeps every page out of shared and local caches, but for the style, script and type that everybody may have."""
 

@@ -15,11 +15,13 @@ from openpyxl import load_workbook
 
 from briefing.cli import main
 from briefing.portal import store
-from briefing.portal.models import Job, Override, Publication, TrailEntry, Version
+from briefing.portal.models import Approval, Job, Override, Publication, RightKind, TrailEntry, Version
 from briefing.portal.selectors.charter import charter_in_force
+from briefing.portal.services.importing import bring_in_workspace
+from briefing.portal.services.people import give_right
 from briefing.portal.services.trail import first_broken
-from briefing.portal.worker import work_off
-from tests.portal.conftest import OCTOBER, SAMPLE, Portal
+from briefing.portal.worker import work_off, work_once
+from tests.portal.conftest import NOW, OCTOBER, SAMPLE, Portal
 from tests.spoiling import edit, put
 
 MONTH = {"code": "MTY", "period": "2026-10"}
@@ -195,3 +197,102 @@ def test_a_layout_of_the_sites_own_is_confirmed_before_it_is_read(portal: Portal
     version.refresh_from_db()
     assert version.state == "read"
     assert {row["key"]: row["value"] for row in version.values if row["value"] is not None} == {"OTD": pytest.approx(0.901), "FPY": pytest.approx(0.957)}
+
+
+def test_the_confirmed_mapping_is_shown_and_reads_the_next_month_by_itself(portal: Portal) -> None:
+    """Once published it stands in the workspace; a later upload needs no confirmation, and may change it."""
+    (store.workspace_folder() / "mappings").mkdir()
+    hand_in(portal, b"Indicador,sep-26,oct-26\nEntregas a tiempo,91.2%,90.1%\nRendimiento a la primera,95.8%,95.7%\n", "kpis.csv")
+    work_off()
+    text = Version.objects.get().understood["es"]["mapping"]
+    (store.workspace_folder() / "mappings" / "MTY.toml").write_text(text, encoding="utf-8")
+    hand_in(portal, b"Indicador,sep-26,oct-26\nEntregas a tiempo,91.2%,90.3%\nRendimiento a la primera,95.8%,95.7%\n", "kpis.csv")
+    work_off()
+    second = Version.objects.get(number=2)
+    assert (second.state, second.mapping) == ("read", text)
+    assert "Cambiar cómo se lee" in page(portal, "author", "version", 2)
+
+
+@pytest.mark.parametrize("fails_in", ["_into_workspace", *(pytest.param(name, marks=pytest.mark.full) for name in ("record", "store.drop_drafts"))])
+def test_a_publication_cut_short_is_done_once(portal: Portal, monkeypatch: pytest.MonkeyPatch, fails_in: str) -> None:
+    """Whatever step a fault strikes, the second try leaves one publication, one line on the trail and the month in the workspace."""
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    step(portal, "author", "publish", 1)
+    where = f"briefing.portal.services.publishing.{fails_in}"
+    with monkeypatch.context() as patch:
+        patch.setattr(where, _raise)
+        work_once()
+    work_off()
+    assert [each.number for each in Publication.objects.all()] == [1]
+    assert TrailEntry.objects.filter(act="published").count() == 1
+    assert (store.workspace_folder() / "submissions" / "2026-10" / "MTY.xlsx").is_file()
+    assert not Job.objects.exists()
+    assert first_broken() is None
+
+
+def _raise(*_: object, **__: object) -> None:
+    message = "struck"
+    raise OSError(message)
+
+
+def test_an_approval_that_is_waited_for_is_said_at_home(portal: Portal) -> None:
+    """The approver's first page names the month and leads there."""
+    two_people_needed()
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    step(portal, "author", "send", 1)
+    text = portal.client("approver").get(reverse("home")).content.decode()
+    assert "espera que apruebe una segunda persona" in text
+    assert step(portal, "author", "approve", 1).status_code == 404
+
+
+def test_whoever_wrote_a_version_does_not_approve_it(portal: Portal) -> None:
+    """Not even with both rights at the site."""
+    give_right(portal.people["admin"], portal.people["author"], NOW, kind=RightKind.APPROVER, site="MTY")
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    assert "no puede aprobarla" in portal.client("author").post(reverse("approve", kwargs=MONTH | {"number": 1}), follow=True).content.decode()
+    assert not Approval.objects.exists()
+
+
+def test_a_change_after_the_approval_needs_another(portal: Portal) -> None:
+    """An override takes the approval back, and a new version starts without one."""
+    two_people_needed()
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    step(portal, "approver", "approve", 1)
+    assert Approval.objects.count() == 1
+    step(portal, "author", "override", 1, kpi="OTD", status="on_target", reason="x")
+    assert not Approval.objects.exists()
+
+
+def test_a_version_taken_back_leaves_who_and_when(portal: Portal) -> None:
+    """The file is gone from the disk."""
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    step(portal, "author", "withdraw", 1)
+    assert list(store.place(store.DRAFTS).iterdir()) == []
+    assert "descartada" in page(portal, "author", "month")
+    assert portal.client("author").get(reverse("version", kwargs=MONTH | {"number": 1})).status_code == 404
+
+
+def test_the_prefilled_workbook_knows_last_month(portal: Portal) -> None:
+    """And can be handed in again."""
+    answer = portal.client("author").get(reverse("workbook", kwargs=MONTH))
+    assert "R-014" in str([cell.value for sheet in load_workbook(io.BytesIO(answer.content)) for row in sheet.iter_rows() for cell in row])
+    hand_in(portal, answer.content)
+    work_off()
+    assert Version.objects.get().state == "read"
+
+
+def test_a_workspace_is_brought_in_with_what_it_had_published(data_folder: Path, db: None) -> None:
+    """Its latest month is frozen as `briefing build` makes it; a second import is refused."""
+    assert bring_in_workspace(SAMPLE, NOW) == len(list((SAMPLE / "publication").glob("*/*.toml")))
+    Job.objects.exclude(arguments={"site": "TIJ", "period": "2026-10"}).delete()
+    work_off()
+    publication = Publication.objects.get()
+    assert (publication.site, publication.period, publication.signed_as, str(publication.as_of)) == ("TIJ", "2026-10", "plant director", "2026-11-06")
+    assert publication.published_by is None
+    with pytest.raises(FileExistsError):
+        bring_in_workspace(SAMPLE, NOW)

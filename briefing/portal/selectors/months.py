@@ -99,7 +99,7 @@ def _line(site: Site, period: Period, today: date, draft: Version | None, public
     elif publication:
         state = "published_draft" if draft else "published"
     elif draft:
-        state = "draft"
+        state = "approval" if draft.sent_for_approval_at and not Approval.objects.filter(version=draft).exists() else "draft"
     else:
         state = "late" if due and due < today else "open"
     return MonthLine(period, state, due, draft, publication)

@@ -29,12 +29,16 @@ def read(version: Version) -> None:
     with scratch(site, period, content=data, suffix=version.suffix, mapping=version.mapping) as folder:
         name = f"{SUBMISSIONS}/{period}/{site}{version.suffix}"
         book = read_site_file(name, folder / name)
+        mapped = folder / MAPPINGS / f"{site}.toml"
         if not isinstance(book, Book):
             _keep(version, VersionState.UNREADABLE, book)
-        elif not is_ours(book) and not (folder / MAPPINGS / f"{site}.toml").is_file():
-            _understand(version, folder / name, folder)
-        else:
+        elif is_ours(book):
             _check(version, folder, name)
+        elif mapped.is_file():
+            version.mapping = mapped.read_text(encoding="utf-8")
+            _check(version, folder, name)
+        else:
+            _understand(version, folder / name, folder)
 
 
 def _check(version: Version, folder: Path, name: str) -> None:
@@ -72,7 +76,7 @@ def _keep(version: Version, state: VersionState, findings: Sequence[Finding]) ->
     version.findings = [finding_data(each) for each in ordered]
     version.errors = sum(each.severity is Severity.ERROR for each in ordered)
     version.warnings = sum(each.severity is Severity.WARNING for each in ordered)
-    fields = ["state", "findings", "errors", "warnings", "values", "understood"]
+    fields = ["state", "findings", "errors", "warnings", "values", "understood", "mapping"]
     Version.objects.filter(pk=version.pk).exclude(state=VersionState.DROPPED).update(**{name: getattr(version, name) for name in fields})
 
 
