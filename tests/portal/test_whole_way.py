@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from briefing.cli import main
 from briefing.portal import store
+from briefing.portal.doubts import doubts_in
 from briefing.portal.models import Approval, Job, Override, Publication, RightKind, TrailEntry, Version
 from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.services.importing import bring_in_workspace
@@ -211,6 +212,20 @@ def test_the_confirmed_mapping_is_shown_and_reads_the_next_month_by_itself(porta
     second = Version.objects.get(number=2)
     assert (second.state, second.mapping) == ("read", text)
     assert "Cambiar cómo se lee" in page(portal, "author", "version", 2)
+
+
+def test_a_row_nobody_was_sure_of_is_settled_by_a_choice(portal: Portal) -> None:
+    """On the page, without touching the mapping's text; what is left out stays out."""
+    hand_in(portal, b"Indicador,sep-26,oct-26\nEntregas a tiempo,91.2%,90.1%\nRendimiento a la primera,95.8%,95.7%\nRotaci\xc3\xb3n,19%,20%\nZumbido,1,2\n", "kpis.csv")
+    work_off()
+    understood = Version.objects.get().understood["es"]["mapping"]
+    doubts = {doubt.label: doubt for doubt in doubts_in(understood)}
+    assert doubts["Rotación"].guess == "TURN"
+    assert "quizá TURN" in page(portal, "author", "version", 1)
+    step(portal, "author", "mapping", 1, mapping=understood, **{doubts["Rotación"].field: "TURN"})
+    work_off()
+    said = {row["key"]: row["value"] for row in Version.objects.get().values if row["value"] is not None}
+    assert said == {"OTD": pytest.approx(0.901), "FPY": pytest.approx(0.957), "TURN": pytest.approx(0.20)}
 
 
 @pytest.mark.parametrize("fails_in", ["_into_workspace", *(pytest.param(name, marks=pytest.mark.full) for name in ("record", "store.drop_drafts"))])

@@ -45,4 +45,12 @@ def _line(each: dict[str, Any], language: Language) -> Change:
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    match value:
+        case None:
+            return ""
+        case list():
+            return ", ".join(map(str, value))
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)

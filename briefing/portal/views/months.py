@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from briefing.portal import store
 from briefing.portal.access import holds, month_for, site_for, version_for
+from briefing.portal.doubts import doubts_in, settled
 from briefing.portal.models import Person, RightKind
 from briefing.portal.selectors import months as months_shown
+from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.services import review
 from briefing.portal.services.reading import finding_of
 from briefing.portal.services.uploads import Refused, receive, withdraw
@@ -103,9 +105,10 @@ def version(request: HttpRequest, code: str, period: str, number: int) -> HttpRe
     """Show what was found in a version, cell by cell, and what it says beside the one before."""
     person, found = version_for(request, code, period, number)
     understood = found.understood.get(person.language, {})
+    held = found.mapping or understood.get("mapping", "")
     return render(request, "version.html", {
         "version": found, "findings": months_shown.shown_findings(found.findings, person.spoken), "differences": months_shown.comparison(found, person.spoken),
-        "understood": understood, "mark": months_shown.mark_of(code, found.month.when), "latest": months_shown.last_version_of(found),
+        "understood": understood, "mapping": held, "doubts": doubts_in(held), "kpis": charter_in_force().kpis_in_force(found.month.when), "mark": months_shown.mark_of(code, found.month.when), "latest": months_shown.last_version_of(found),
         "author": _is_author(person, code), "code": code, "period": found.month.when,
     })
 
@@ -135,7 +138,7 @@ def mapping(request: HttpRequest, code: str, period: str, number: int) -> HttpRe
     """Confirm how a layout of the site's own is to be read, and read it so."""
     person, found = version_for(request, code, period, number, RightKind.AUTHOR)
     try:
-        review.confirm_mapping(found, request.POST.get("mapping", ""))
+        review.confirm_mapping(found, settled(request.POST.get("mapping", ""), request.POST))
     except review.NotYet as fault:
         messages.error(request, say_in(person.spoken, str(fault)))
     return redirect("version", code, period, number)
