@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import stat
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 
 from briefing.cli import main
 from briefing.portal import environment, serving
-from tests.portal.running import CROWDED, Running
+from tests.portal.running import CROWDED, PROJECT, Running
 
 
 def _processor_seconds(pid: int) -> float:
@@ -127,3 +128,10 @@ def test_without_the_extra_the_command_says_what_to_install(monkeypatch: pytest.
     called = CliRunner().invoke(main, ["serve", "--lang", "es"])
     assert called.exit_code == 2
     assert "pip install 'briefing[portal]'" in called.output
+
+
+def test_every_setting_is_documented() -> None:
+    """Each variable that the portal reads, and no other."""
+    read = {name for path in (PROJECT / "briefing" / "portal").rglob("*.py") for name in re.findall(r"BRIEFING_[A-Z_]+[A-Z]|DATABASE_URL", path.read_text(encoding="utf-8"))}
+    told = set(re.findall(r"BRIEFING_[A-Z_]+[A-Z]|DATABASE_URL", (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")))
+    assert read == told

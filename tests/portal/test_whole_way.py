@@ -246,6 +246,34 @@ def test_a_publication_cut_short_is_done_once(portal: Portal, monkeypatch: pytes
     assert first_broken() is None
 
 
+def test_a_version_handed_in_while_another_is_published_stays(portal: Portal) -> None:
+    """No upload is lost to a publication that was under way."""
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    step(portal, "author", "publish", 1)
+    hand_in(portal, b"Indicador,oct-26\nEntregas a tiempo,90.1%\n", "kpis.csv")
+    assert step(portal, "author", "mapping", 1, mapping="version = 1").status_code == 302
+    work_off()
+    assert [(each.number, each.state) for each in Version.objects.all()] == [(1, "dropped"), (2, "unmapped")]
+    assert store.draft_path(Version.objects.get(number=2).stored).is_file()
+    assert Publication.objects.get().inputs["submissions/2026-10/MTY.xlsx"] == Version.objects.get(number=1).sha256
+
+
+def test_publishing_that_is_given_up_is_said_and_can_be_tried_again(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing went out; the next order succeeds."""
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    step(portal, "author", "publish", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("briefing.portal.services.publishing.make", _raise)
+        work_off()
+    assert "falló de nuestro lado" in page(portal, "author", "review", 1)
+    step(portal, "author", "publish", 1)
+    work_off()
+    assert Publication.objects.count() == 1
+    assert not Job.objects.exists()
+
+
 def _raise(*_: object, **__: object) -> None:
     message = "struck"
     raise OSError(message)

@@ -121,6 +121,11 @@ def is_publishing(site: str, period: Period) -> bool:
     return Job.objects.filter(kind=JobKind.PUBLISH, arguments__version__in=pks).exclude(state=JobState.FAILED).exists()
 
 
+def publishing_failed(version: Version) -> bool:
+    """Tell whether the worker gave up publishing the version: our fault, not the author's."""
+    return Job.objects.filter(kind=JobKind.PUBLISH, arguments__version=version.pk, state=JobState.FAILED).exists()
+
+
 def is_drawing(version: Version) -> bool:
     """Tell whether the worker has still to draw a preview of the version."""
     return Job.objects.filter(kind=JobKind.PREVIEW, arguments__version=version.pk).exclude(state=JobState.FAILED).exists()

@@ -42,6 +42,11 @@ def failed(job: Job) -> bool:
     return last
 
 
+def forget_failed(kind: JobKind, *, version: int) -> None:
+    """Take a version's given-up jobs off the list: they are asked for anew."""
+    Job.objects.filter(kind=kind, state=JobState.FAILED, arguments__version=version).delete()
+
+
 def put_back_running() -> int:
     """Put jobs back that a worker which is gone left half done; gives how many."""
     return Job.objects.filter(state=JobState.RUNNING).update(state=JobState.WAITING)

@@ -89,7 +89,7 @@ def publish(version: Version, person: Person, *, toml: str, approver: str, reaso
         with transaction.atomic():
             publication = _keep(made, site, period, when, person=person, signed_as=person.signs_as, approver=approver, reason=reason)
             record(Act.PUBLISHED, person, when, site=site, period=str(period), number=publication.number, digest=publication.digest)
-            names = drop_month(month)
+            names = drop_month(month, version.number)
             _into_workspace(folder, site, period, version.suffix)
     store.drop_drafts(names)
     return publication
@@ -125,10 +125,13 @@ def digest_of(publication: Publication) -> str:
     return hashlib.sha256(json.dumps(publication.manifest(), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def drop_month(month: Month) -> list[str]:
-    """Forget every draft of a month, its overrides and comments; gives the names of the files to delete."""
+def drop_month(month: Month, number: int) -> list[str]:
+    """Forget the drafts of a month up to a version, its overrides and comments; gives the names of the files to delete.
+
+    A version handed in while this one was being published stays in hand.
+    """
     Override.objects.filter(month=month).delete()
-    return [name for version in month.versions.exclude(state="dropped") for name in drop_content(version)]
+    return [name for version in month.versions.filter(number__lte=number).exclude(state="dropped") for name in drop_content(version)]
 
 
 def _into_workspace(folder: Path, site: str, period: Period, suffix: str) -> None:

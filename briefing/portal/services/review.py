@@ -74,15 +74,17 @@ def confirm_mapping(version: Version, text: str) -> None:
     """Read the version anew through a mapping that a person confirmed.
 
     Raises:
-        NotYet: The mapping cannot be read.
+        NotYet: The mapping cannot be read, or the version is being read right now.
     """
     try:
         load_mapping(text)
     except MappingFault:
         raise NotYet("mapping.not_readable") from None
     with transaction.atomic():
-        version.mapping, version.state = text, "waiting"
-        version.save(update_fields=["mapping", "state"])
+        changed = Version.objects.filter(pk=version.pk, state__in=("unmapped", "read")).update(mapping=text, state="waiting")
+        if not changed:
+            raise NotYet("mapping.being_read")
+        _reopen(version.month)
         jobs.ask(JobKind.READ, version=version.pk)
 
 
@@ -171,5 +173,6 @@ def order_publication(person: Person, version: Version, charter: Charter, *, rea
     supersedes = Publication.objects.filter(site=version.month.site, period=version.month.period).exists()
     if supersedes and not reason.strip():
         raise NotYet("publish.no_reason")
+    jobs.forget_failed(JobKind.PUBLISH, version=version.pk)
     jobs.ask(JobKind.PUBLISH, version=version.pk, person=person.pk, toml=toml_of(version, as_of), reason=reason.strip()[:LONGEST],
              approver=approval.person.signs_as if approval else "")

@@ -138,6 +138,8 @@ def mapping(request: HttpRequest, code: str, period: str, number: int) -> HttpRe
     """Confirm how a layout of the site's own is to be read, and read it so."""
     person, found = version_for(request, code, period, number, RightKind.AUTHOR)
     try:
+        if months_shown.is_publishing(code, found.month.when):
+            raise review.NotYet("publish.under_way")
         review.confirm_mapping(found, settled(request.POST.get("mapping", ""), request.POST))
     except review.NotYet as fault:
         messages.error(request, say_in(person.spoken, str(fault)))

@@ -41,7 +41,7 @@ def review(request: HttpRequest, code: str, period: str, number: int) -> HttpRes
         "step": months_shown.step_of(version, charter, drawn=drawn), "mark": months_shown.mark_of(code, version.month.when),
         "overrides": version.month.overrides.select_related("person"), "comments": version.comments.select_related("person"),
         "kpis": [row for row in version.values if row["kind"] == "kpi"], "statuses": months_shown.statuses(),
-        "supersedes": Publication.objects.filter(site=code, period=period).first(), "today": today,
+        "failed": months_shown.publishing_failed(version), "supersedes": Publication.objects.filter(site=code, period=period).first(), "today": today,
         "author": holds(person, RightKind.AUTHOR, site=code), "may_approve": holds(person, RightKind.APPROVER, site=code) and not mine,
     })
 
