@@ -16,6 +16,7 @@ from django.urls import reverse
 from briefing.model.charter import Company
 from briefing.portal import store
 from briefing.portal.models import Act, Comment, Frozen, Job, Override, Person, Publication, TrailEntry, TrailHead, Version
+from briefing.portal.selectors.trail import trail_words
 from briefing.portal.services import backups
 from briefing.portal.services.records import OnHold, past_retention, purge
 from briefing.portal.services.trail import first_broken, record
@@ -68,6 +69,15 @@ def test_the_trail_is_taken_as_a_table_without_formulas(portal: Portal) -> None:
     rows = list(csv.reader(io.StringIO(portal.client("secretary").get(reverse("trail_file")).content.decode())))
     assert len(rows) == TrailEntry.objects.count() + 1
     assert [harmless(each) for each in ("=1+1", "@x", "+5", "-5", "\t=1", "plain")] == ["'=1+1", "'@x", "'+5", "'-5", "'\t=1", "plain"]
+
+
+def test_the_trail_reads_in_the_persons_language(portal: Portal) -> None:
+    """Roles, months, rights and sides in words; hashes short."""
+    detail = {"person": "ab", "right": "reader:QRO:board", "period": "2026-10", "side": "hq", "sha256": "f" * 64}
+    assert trail_words(detail, {"ab": "plant director"}, "es") == ["director de planta", "octubre 2026", "lector, QRO, Consejo", "corporativo", "f" * 12]
+    text = portal.client("secretary").get(reverse("records")).content.decode()
+    assert "permiso otorgado" in text
+    assert "reader:" not in text
 
 
 def test_what_is_past_its_time_is_deleted_and_its_line_stays(portal: Portal, published: Publication, publish_plain: Any) -> None:

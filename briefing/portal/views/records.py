@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,34 +17,25 @@ from django.views.decorators.http import require_POST, require_safe
 from briefing.portal.access import records_for
 from briefing.portal.models import Person, TrailEntry
 from briefing.portal.selectors.charter import charter_in_force
+from briefing.portal.selectors.trail import trail_words
 from briefing.portal.services.records import OnHold, past_retention, purge
 from briefing.portal.services.trail import first_broken
 from briefing.portal.templatetags.portal import say_in
 from briefing.portal.views.months import download
 
 A_PAGE = 50
-HASH, SHORT = 64, 12
-"""Digits of a hash, and how many of them tell it apart for people."""
 
 
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """Show the trail, whether it is whole, and what is past its time."""
-    records_for(request)
+    person = records_for(request)
     company = charter_in_force().company
     page = Paginator(TrailEntry.objects.order_by("-number"), A_PAGE).get_page(request.GET.get("page"))
     roles = dict(Person.objects.filter(erased_at=None).values_list("pseudonym", "signs_as"))
-    entries = [(entry, datetime.fromisoformat(entry.done_at), roles.get(entry.actor, entry.actor), _particulars(entry.detail, roles)) for entry in page]
+    entries = [(entry, datetime.fromisoformat(entry.done_at), roles.get(entry.actor, entry.actor), trail_words(entry.detail, roles, person.spoken)) for entry in page]
     return render(request, "records.html", {"page": page, "entries": entries, "broken": first_broken(), "company": company,
                                             "old": past_retention(company, timezone.now()).count()})
-
-
-def _particulars(detail: dict[str, Any], roles: dict[str, str]) -> list[str]:
-    """Give an entry's particulars for people: who by role, hashes by their first digits; the file has them whole."""
-    order = ("person", "site", "period", "version", "number", "right", "kpi", "side", "changes")
-    names = [name for name in order if detail.get(name)] + sorted(name for name in detail if name not in order)
-    texts = [roles.get(str(detail[name]), str(detail[name])) for name in names]
-    return [text[:SHORT] if len(text) == HASH else text for text in texts if text]
 
 
 @require_safe
