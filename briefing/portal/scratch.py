@@ -16,6 +16,8 @@ from briefing.workbook.adopt.toml_text import quoted
 from briefing.workbook.site_files import SUFFIXES
 from briefing.workspace import CHARTER, MAPPINGS, PUBLICATION, RESPONSES, SUBMISSIONS, write_atomically
 
+PICTURES = (".png", ".svg", ".jpg", ".jpeg")
+
 
 def published_paths(root: Path, site: str, period: Period) -> list[str]:
     """Give the paths inside a workspace that a site's briefing of a month is made from, in order."""
@@ -24,8 +26,14 @@ def published_paths(root: Path, site: str, period: Period) -> list[str]:
         for folder in _months(root / part, period):
             found += [f"{part}/{folder.name}/{path.name}" for path in folder.iterdir()
                       if path.stem == site and path.suffix.lower() in (*SUFFIXES, ".toml")]
+    found += [path.relative_to(root).as_posix() for path in pictures(root)]
     found += [f"{RESPONSES}/{path.name}" for path in _listed(root / RESPONSES) if path.suffix == ".csv" and path.stem <= str(period)]
     return sorted(found)
+
+
+def pictures(root: Path) -> list[Path]:
+    """Give the pictures of a workspace, such as a logo that the charter names: at its root, or one folder down."""
+    return [path for pattern in ("*", "*/*") for path in root.glob(pattern) if path.suffix.lower() in PICTURES and path.is_file()]
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -76,10 +84,12 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def publication_toml(*, as_of: date, published_by: str, approver: str, overrides: list[dict[str, str]]) -> str:
+def publication_toml(*, as_of: date, received_on: date, published_by: str, approver: str, overrides: list[dict[str, str]], comments: list[dict[str, str]]) -> str:
     """Write the facts of a publication as `publication/PERIOD/SITE.toml`."""
-    lines = [f"as_of = {as_of.isoformat()}", f"published_by = {quoted(published_by)}", f"published_on = {as_of.isoformat()}"]
+    lines = [f"as_of = {as_of.isoformat()}", f"published_by = {quoted(published_by)}", f"published_on = {as_of.isoformat()}",
+             f"received_on = {min(received_on, as_of).isoformat()}"]
     lines += [f"approver = {quoted(approver)}"] if approver else []
-    for each in overrides:
-        lines += ["", "[[overrides]]", *(f"{name} = {quoted(each[name])}" for name in ("kpi", "status", "name", "reason"))]
+    for name, rows in (("overrides", overrides), ("comments", comments)):
+        for row in rows:
+            lines += ["", f"[[{name}]]", *(f"{key} = {quoted(value)}" for key, value in row.items())]
     return "\n".join(lines) + "\n"

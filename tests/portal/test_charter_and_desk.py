@@ -174,11 +174,11 @@ def test_a_safe_start_is_honoured(portal: Portal, publish_plain: Any) -> None:
 @pytest.mark.parametrize(("who", "opens"), [("author", True), ("approver", True), ("owner", False), ("staff", False), ("secretary", False)])
 def test_in_a_safe_start_the_sites_own_edition_is_the_sites(portal: Portal, publish_plain: Any, who: str, opens: bool) -> None:
     """It alone shows the record; the other editions are open as ever, and a search goes by the same rule."""
-    publish_plain(summary=SUMMARY | {"safe_start": True}, text="casiterita")
+    publish_plain(summary=SUMMARY | {"safe_start": True}, text="granito")
     where = {"code": "MTY", "period": "2026-09", "number": 1}
     assert portal.client(who).get(reverse("page", kwargs=where | {"name": "board.en"})).status_code == 200
     assert portal.client(who).get(reverse("page", kwargs=where | {"name": "site.es"})).status_code == (200 if opens else 404)
-    hits = portal.client(who).get(reverse("briefings"), {"q": "casiterita site"}).context["hits"]
+    hits = portal.client(who).get(reverse("briefings"), {"q": "granito site"}).context["hits"]
     assert bool(hits) is opens
 
 

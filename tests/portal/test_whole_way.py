@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from openpyxl import load_workbook
 from briefing.cli import main
 from briefing.portal import store
 from briefing.portal.doubts import doubts_in
-from briefing.portal.models import Approval, Job, Override, Publication, RightKind, TrailEntry, Version
+from briefing.portal.models import Approval, Comment, Job, Override, Publication, RightKind, TrailEntry, Version
+from briefing.portal.scratch import published_paths, scratch
 from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.services.importing import bring_in_workspace
 from briefing.portal.services.people import give_right
+from briefing.portal.services.review import toml_of
 from briefing.portal.services.trail import first_broken
 from briefing.portal.worker import work_off, work_once
 from tests.portal.conftest import NOW, OCTOBER, SAMPLE, Portal
@@ -308,6 +311,37 @@ def test_a_change_after_the_approval_needs_another(portal: Portal) -> None:
     assert Approval.objects.count() == 1
     step(portal, "author", "override", 1, kpi="OTD", status="on_target", reason="x")
     assert not Approval.objects.exists()
+
+
+def test_a_comment_is_printed_only_when_its_writer_says_so(portal: Portal) -> None:
+    """Under the role, in the facts of publication; it takes an approval back, since what was approved has changed."""
+    two_people_needed()
+    hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
+    work_off()
+    step(portal, "approver", "approve", 1)
+    step(portal, "author", "comment", 1, text="Solo entre nosotros")
+    assert Approval.objects.count() == 1
+    step(portal, "approver", "comment", 1, text='La fecha es "firme"', printed="1")
+    assert not Approval.objects.exists()
+    work_off()
+    facts = tomllib.loads(toml_of(Version.objects.get(), NOW.date()))
+    assert facts["comments"] == [{"name": "plant controller", "text": 'La fecha es "firme"'}]
+    step(portal, "approver", "approve", 1)
+    step(portal, "author", "publish", 1)
+    work_off()
+    written = (store.workspace_folder() / "publication" / "2026-10" / "MTY.toml").read_text(encoding="utf-8")
+    assert "firme" in written
+    assert "Solo entre nosotros" not in written
+    assert not Comment.objects.exists()
+
+
+def test_a_logo_beside_the_charter_is_frozen_with_the_month(portal: Portal) -> None:
+    """Pictures of the workspace are inputs like any other file."""
+    (store.workspace_folder() / "brand").mkdir()
+    (store.workspace_folder() / "brand" / "logo.png").write_bytes(b"png")
+    with scratch("MTY", OCTOBER) as folder:
+        assert (folder / "brand" / "logo.png").read_bytes() == b"png"
+        assert "brand/logo.png" in published_paths(folder, "MTY", OCTOBER)
 
 
 def test_a_version_taken_back_leaves_who_and_when(portal: Portal) -> None:

@@ -132,6 +132,8 @@ class Comment(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     text = models.TextField()
     said_at = models.DateTimeField()
+    printed = models.BooleanField(default=False)
+    """Whether it stands in the briefing, beside the computed lines, under the person's role."""
 
     class Meta:
         """In the order they were said."""

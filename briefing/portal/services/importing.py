@@ -11,6 +11,7 @@ from django.db import transaction
 
 from briefing.portal import store
 from briefing.portal.models import CharterVersion, JobKind, Person, Publication, RightKind
+from briefing.portal.scratch import pictures
 from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.services import jobs
 from briefing.portal.services.people import add_person, give_right
@@ -55,6 +56,9 @@ def bring_in_workspace(source: Path, when: datetime) -> int:
     for part in (SUBMISSIONS, RESPONSES, PUBLICATION, MAPPINGS):
         if (source / part).is_dir():
             shutil.copytree(source / part, root / part, dirs_exist_ok=True)
+    for path in pictures(source):
+        (root / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, root / path.relative_to(source))
     if (source / CHARTER).is_file():
         shutil.copy2(source / CHARTER, root / CHARTER)
     with transaction.atomic():

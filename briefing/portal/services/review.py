@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from briefing.document.editions import Edition
 from briefing.errors import BriefingError
@@ -33,7 +34,10 @@ def toml_of(version: Version, as_of: date) -> str:
     approval = Approval.objects.filter(version=version).select_related("person").first()
     overrides = [{"kpi": each.kpi, "status": each.status, "name": each.person.signs_as, "reason": each.reason}
                  for each in version.month.overrides.select_related("person")]
-    return publication_toml(as_of=as_of, published_by=version.author.signs_as, approver=approval.person.signs_as if approval else "", overrides=overrides)
+    comments = [{"name": each.person.signs_as, "text": each.text} for each in version.comments.select_related("person").filter(printed=True)]
+    received = version.month.versions.order_by("number").values_list("received_at", flat=True)[0]
+    return publication_toml(as_of=as_of, received_on=timezone.localtime(received).date(), published_by=version.author.signs_as,
+                            approver=approval.person.signs_as if approval else "", overrides=overrides, comments=comments)
 
 
 def preview_key(version: Version, as_of: date) -> str:
@@ -124,15 +128,18 @@ def send_for_approval(version: Version, when: datetime) -> None:
     Version.objects.filter(pk=version.pk).update(sent_for_approval_at=when)
 
 
-def comment(person: Person, version: Version, text: str, when: datetime) -> Comment:
-    """Say something about a version; an approver's only way to change it.
+def comment(person: Person, version: Version, text: str, when: datetime, *, printed: bool = False) -> Comment:
+    """Say something about a version: between author and approver, or printed beside the computed lines, which it never changes.
 
     Raises:
         NotYet: There is nothing said.
     """
     if not text.strip():
         raise NotYet("comment.empty")
-    return Comment.objects.create(version=version, person=person, text=text.strip()[:LONGEST], said_at=when)
+    with transaction.atomic():
+        if printed:
+            _reopen(version.month)
+        return Comment.objects.create(version=version, person=person, text=text.strip()[:LONGEST], said_at=when, printed=printed)
 
 
 def approve(person: Person, version: Version, when: datetime) -> Approval:

@@ -102,7 +102,10 @@ def _send(request: HttpRequest, person: Person, version: Version) -> str | None:
 
 
 def _comment(request: HttpRequest, person: Person, version: Version) -> str | None:
-    service.comment(person, version, request.POST.get("text", ""), timezone.now())
+    printed = bool(request.POST.get("printed"))
+    service.comment(person, version, request.POST.get("text", ""), timezone.now(), printed=printed)
+    if printed:
+        service.want_preview(version, timezone.localdate())
     return None
 
 
