@@ -224,9 +224,9 @@ def test_no_mutation_crashes_or_hangs_the_reader(tmp_path: Path) -> None:
                 outcome = whole_way(data, charter, previous)
         except BaseException:
             (tmp_path / f"{number}.xlsx").write_bytes(data)
-            print(f"failed at BRIEFING_FUZZ seed number {number}: {tmp_path / f'{number}.xlsx'}")  # noqa: T201
+            print(f"failed at BRIEFING_FUZZ seed number {number}: {tmp_path / f'{number}.xlsx'}")
             raise
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
-    print(number - SEED * 10_000_000, "files:", dict(sorted(outcomes.items())))  # noqa: T201
+    print(number - SEED * 10_000_000, "files:", dict(sorted(outcomes.items())))
     assert outcomes["read"] > sum(outcomes.values()) / 5
     assert outcomes.get("read, FIL-111", 0) < outcomes["read"] / 5
