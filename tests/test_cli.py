@@ -284,7 +284,7 @@ def test_a_workbook_that_cannot_be_written(sample: Path, brief: Brief, tmp_path:
 
 def test_the_demo_builds_the_sample(sample: Path, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three sites, two editions each, over what an earlier demo left; told where."""
-    monkeypatch.setattr("briefing.cli._formats", lambda _text: ("json",))  # what it renders is tested elsewhere
+    monkeypatch.setattr("briefing.cli.building.formats_of", lambda _text: ("json",))  # what it renders is tested elsewhere
     (tmp_path / "demo" / "company").mkdir(parents=True)
     shutil.copy(sample / "charter.xlsx", tmp_path / "demo" / "company")
     run = brief("demo", tmp_path / "demo", "--lang", "es")

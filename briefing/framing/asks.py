@@ -65,14 +65,16 @@ class AskState:
 
 
 def ask_states(assessment: Assessment) -> tuple[AskState, ...]:
-    """Give every open ask: decisions first, by cost of delay and date, then discussion and information."""
+    """Give every open ask: decisions first, then discussion and information; each by absolute limits, cost of delay and date."""
     return tuple(sorted((_state(weighed, assessment) for weighed in assessment.asks), key=_order))
 
 
-def _order(state: AskState) -> tuple[int, float, date, str]:
+def _order(state: AskState) -> tuple[int, bool, float, date, str]:
+    """Order by purpose; within one what an absolute limit hangs on, which has no price, before the cost of a month's delay."""
     purposes = (Purpose.DECISION, Purpose.DISCUSSION, Purpose.INFORMATION)
+    priced = not any(loss.row.limit for loss in state.weighed.losses)
     cost = state.weighed.delay.number if state.weighed.delay else 0.0
-    return (purposes.index(state.weighed.purpose), -cost, state.ask.needed_by or date.max, state.ask.id)
+    return (purposes.index(state.weighed.purpose), priced, -cost, state.ask.needed_by or date.max, state.ask.id)
 
 
 def _state(weighed: Weighed, assessment: Assessment) -> AskState:

@@ -296,8 +296,8 @@ def test_the_worked_examples_exposure(worked: Frame) -> None:
     """A bracket against what the charter accepts, and what the decision makes of it."""
     held = worked.assessment.portfolio
 
-    assert ("The chance of losing more than $3M of EBITDA in twelve months is 13 to 25 in 100, depending on how far the risks move together; the charter accepts 5.",
-            "La probabilidad de perder más de 3 mdd de EBITDA en doce meses es de 13 a 25 de 100, según cuánto se muevan juntos los riesgos; el acuerdo acepta 5.",
+    assert ("The chance of losing more than $3M of EBITDA in twelve months is 13 to 25 in 100, depending on how far the risks move together; the charter accepts 5 in 100.",
+            "La probabilidad de perder más de 3 mdd de EBITDA en doce meses es de 13 a 25 de 100, según cuánto se junten los riesgos; el acuerdo acepta 5 de 100.",
             ) == _both(lambda each: page_one.exposure(each, "x", held).text, worked)
     after = page_one.exposure_after(_pen(worked), "x", worked.asks)
     assert after is not None

@@ -1,0 +1,45 @@
+"""What every command takes: months, days, languages, papers, and the exit codes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from briefing.language import LANGUAGES
+from briefing.periods import Period
+
+OK, DATA_ERRORS, UNREADABLE = 0, 1, 2
+
+
+class PeriodType(click.ParamType[Period]):
+    """A month such as 2026-10."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """Read the month, or end the call saying what was expected."""
+        try:
+            return value if isinstance(value, Period) else Period.parse(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a month; write it as 2026-10.", param, ctx)
+
+
+class DayType(click.ParamType[date]):
+    """A day such as 2026-11-06."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day, or end the call saying what was expected."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2026-11-06.", param, ctx)
+
+
+PERIOD, DAY = PeriodType(), DayType()
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages.")
+PAPER = click.option("--paper", type=click.Choice(["letter", "a4"], case_sensitive=False), help="Sheet of the briefings; the charter's where left out.")
+JOBS = click.option("--jobs", type=click.IntRange(1, 64), help="How many sites to build at a time; unchanged ones are left as they are.")
