@@ -87,7 +87,7 @@ def _said(verdict: Verdict, lang: Language) -> str:
         said = words.text("import.merged", ask=token.ask, site=token.site, period=token.period, choice=words.text(f"choice.{response.choice}"))
     else:
         place = f"{token.ask} ({token.site}, {token.period}): " if token else ""
-        said = f"{place}{words.text(f'reason.{verdict.reason}')}"
+        said = f"{place}{words.text(f'reason.{verdict.reason}')}."
     return " ".join((said, *(words.text(note) for note in verdict.notes)))
 
 

@@ -17,6 +17,7 @@ from briefing.distribution.readers import Delivery, deliveries
 from briefing.distribution.smtp import WAITS_SECONDS, Outcome, Parcel, Result, Server, hand_over
 from briefing.document.blocks import Document
 from briefing.document.compose import compose
+from briefing.document.editions import Edition
 from briefing.document.serial import plain
 from briefing.errors import BriefingError
 from briefing.findings import Finding
@@ -31,6 +32,7 @@ from briefing.rendering import render
 from briefing.rendering.copies import locked, stamped
 from briefing.workspace import Workspace
 
+_Place = tuple[str, Edition]
 Extras = Callable[[Delivery, Frame], Sequence[Attachment]]
 
 
@@ -204,18 +206,22 @@ def send(workspace: Workspace, plan: Plan, wish: Wish, server: Server, sender: S
         return tuple(outcomes[key] for key in items if key in outcomes)
 
 
-def _papers(items: Iterable[Item]) -> Mapping[str, bytes]:
-    """Set every edition before the first mail goes out: if one cannot be set, nothing is sent."""
-    return {version: render(document, "pdf") for version, document in {item.version: item.document for item in items}.items()}
+def _papers(items: Iterable[Item]) -> Mapping[_Place, bytes]:
+    """Set every edition before the first mail goes out: if one cannot be set, nothing is sent. Paper has no links, so one serves all its readers."""
+    return {place: render(document, "pdf") for place, document in {_place(item): item.document for item in items}.items()}
 
 
-def _parcel(item: Item, wish: Wish, sender: Sender, papers: Mapping[str, bytes], sent_at: datetime, extras: Extras | None) -> Parcel:
+def _place(item: Item) -> _Place:
+    return item.delivery.site, item.delivery.edition
+
+
+def _parcel(item: Item, wish: Wish, sender: Sender, papers: Mapping[_Place, bytes], sent_at: datetime, extras: Extras | None) -> Parcel:
     delivery = item.delivery
     company = item.frame.assessment.dossier.charter.company
     writer = Sender(sender.address, sender.name or company.name, mail_address(company.reply_to) if delivery.replies else sender.reply_to)
 
     def message() -> EmailMessage:
-        attachments = [_paper(item, papers[item.version], wish, sent_at.date())] if wish.attach else []
+        attachments = [_paper(item, papers[_place(item)], wish, sent_at.date())] if wish.attach else []
         attachments += extras(delivery, item.frame) if extras else ()
         return message_of(item.letter, writer, delivery.address, key=item.key, sent_at=sent_at, attachments=attachments)
 

@@ -81,7 +81,7 @@ def test_answers_are_added_and_nothing_else_is_touched(workspace: Path, asks: di
     terms = asks["A-007"].fingerprint
     files = [save(mail(COO, body=f"{token('confirm', terms=terms)}\nAdelante, «B».", number=1)), save(mail(CEO, body=token("disagree", terms=terms), number=2))]
     run = brief("responses", "import", workspace, *files, "--on", "2026-11-10")
-    assert (0, True) == (run.code, "2 recorded, 0 to look at, 0 with nothing to do." in run.out)
+    assert (0, True) == (run.code, "Recorded: 2; to look at: 0; nothing to do: 0." in run.out)
     assert (workspace / "responses" / "2026-10.csv").read_bytes().startswith(before)
     assert [("COO", "confirm", "Adelante, «B».", terms, "mail <m1@example.com>"), ("CEO", "disagree", "", terms, "mail <m2@example.com>")] == [
         (each["reader"], each["choice"], each["comment"], each["fingerprint"], each["source"]) for each in lines(workspace)[-2:]]
@@ -96,7 +96,7 @@ def test_the_same_files_again_add_nothing(workspace: Path, asks: dict[str, Ask],
     after = (workspace / "responses" / "2026-10.csv").read_bytes()
     second = brief("responses", "import", workspace, file)
     assert ((0, 0), after) == ((first.code, second.code), (workspace / "responses" / "2026-10.csv").read_bytes())
-    assert ("1 recorded, 0 to look at, 1 with nothing to do." in first.out, "0 recorded, 0 to look at, 1 with nothing to do." in second.out) == (True, True)
+    assert ("Recorded: 1; to look at: 0; nothing to do: 1." in first.out, "Recorded: 0; to look at: 0; nothing to do: 1." in second.out) == (True, True)
 
 
 def test_what_is_not_recorded_is_shown_with_the_reason_and_the_next_step(
@@ -109,7 +109,7 @@ def test_what_is_not_recorded_is_shown_with_the_reason_and_the_next_step(
     english, spanish = (brief("responses", "import", workspace, *files, "--lang", lang) for lang in ("en", "es"))
     assert ((1, 1), before) == ((english.code, spanish.code), (workspace / "responses" / "2026-10.csv").read_bytes())
     assert all(text in english.out for text in ("A-007 (MTY, 2026-10): the terms have changed", "Hand it to the secretary.", "who@example.net"))
-    assert all(text in spanish.out for text in ("A-007 (MTY, 2026-10): los términos cambiaron", "Entrégalo al secretario.", "0 registradas, 3 por revisar"))
+    assert all(text in spanish.out for text in ("A-007 (MTY, 2026-10): los términos cambiaron", "Entrégalo al secretario.", "Registradas: 0; por revisar: 3;"))
 
 
 def test_the_report_for_programs(workspace: Path, asks: dict[str, Ask], save: Callable[[bytes], Path], brief: Brief) -> None:
@@ -128,14 +128,14 @@ def test_a_dry_run_records_nothing(workspace: Path, asks: dict[str, Ask], save: 
     """It says what it would."""
     before = (workspace / "responses" / "2026-10.csv").read_bytes()
     run = brief("responses", "import", workspace, save(mail(COO, body=token("confirm", terms=asks["A-007"].fingerprint))), "--dry-run")
-    assert (0, before, True) == (run.code, (workspace / "responses" / "2026-10.csv").read_bytes(), "1 recorded" in run.out)
+    assert (0, before, True) == (run.code, (workspace / "responses" / "2026-10.csv").read_bytes(), "Recorded: 1;" in run.out)
 
 
 def test_a_file_that_is_no_mail_exits_2_and_the_others_are_recorded(workspace: Path, asks: dict[str, Ask], save: Callable[[bytes], Path], brief: Brief) -> None:
     """Named, with what to do."""
     files = [save(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 outlook"), save(mail(COO, body=token("confirm", terms=asks["A-007"].fingerprint))), workspace / "missing.eml"]
     run = brief("responses", "import", workspace, *files)
-    assert (2, True, True, True) == (run.code, "1 recorded" in run.out, "Outlook's own .msg" in run.err, "missing.eml: it could not be read" in run.err)
+    assert (2, True, True, True) == (run.code, "Recorded: 1;" in run.out, "Outlook's own .msg" in run.err, "missing.eml: it could not be read" in run.err)
 
 
 def test_a_plain_reply_to_our_mail_needs_no_token(workspace: Path, asks: dict[str, Ask], save: Callable[[bytes], Path], brief: Brief) -> None:

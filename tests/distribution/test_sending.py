@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from briefing.analysis import portfolio
-from tests.conftest import Run
+from tests.conftest import SAMPLE, Run
 from tests.distribution.servers import Box, mail_server
 
 Brief = Callable[..., Run]
@@ -30,9 +32,21 @@ def _few_years(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"BRIEFING_{name}", raising=False)
 
 
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    """Give October of two plants, without the months before: the mails are looked at, not the briefing."""
+    folder = tmp_path / "company"
+    (folder / "submissions" / "2026-10").mkdir(parents=True)
+    for site in ("MTY", "QRO"):
+        shutil.copy(SAMPLE / "submissions" / "2026-10" / f"{site}.xlsx", folder / "submissions" / "2026-10")
+    shutil.copytree(SAMPLE / "publication" / "2026-10", folder / "publication" / "2026-10")
+    shutil.copy(SAMPLE / "charter.xlsx", folder)
+    return folder
+
+
 def through(box: Box, *more: str) -> tuple[str, ...]:
     """Give the options that send through a server of this machine."""
-    return ("--smtp-host", "127.0.0.1", "--smtp-port", str(box.port), "--smtp-security", "none", "--from", "briefing@example.com", "--wait", "0", *more)
+    return ("--smtp-host", "127.0.0.1", "--smtp-port", str(box.port), "--smtp-security", "none", "--from", "briefing@example.com", "--wait", "0", "--no-pdf", *more)
 
 
 def ledger(company: Path) -> list[dict[str, str]]:
@@ -88,7 +102,7 @@ def test_each_reader_gets_their_edition_once(company: Path, brief: Brief) -> Non
 def test_each_copy_says_whose_it_is_on_every_page_and_stays_accessible(company: Path, brief: Brief) -> None:
     """Role and day at the foot; the tags, title and language of the paper are as they were."""
     with mail_server() as box:
-        brief("send", company, *ONLY, *through(box, "--yes"))
+        brief("send", company, *ONLY, *through(box, "--yes", "--pdf"))
     papers = {str(mail["to"]): next(mail.iter_attachments()) for mail in box.mails}
     assert ["MTY_2026-10_board.en.pdf", "MTY_2026-10_hq.en.pdf", "MTY_2026-10_site.es.pdf"] == [each.get_filename() for each in papers.values()]
     with pikepdf.open(BytesIO(papers[PLANT].get_content())) as pdf:
@@ -100,7 +114,7 @@ def test_a_password_locks_every_copy_and_is_in_no_output(company: Path, brief: B
     """AES-256, from the environment or a file; the mail says that there is one, not which."""
     monkeypatch.setenv("BRIEFING_PDF_PASSWORD", "caballo-correcto")
     with mail_server() as box:
-        run = brief("send", company, "--site", "MTY", "--reader", "PD-MTY", *through(box, "--yes"))
+        run = brief("send", company, "--site", "MTY", "--reader", "PD-MTY", *through(box, "--yes", "--pdf"))
     paper = next(box.mails[0].iter_attachments()).get_content()
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(BytesIO(paper))
@@ -110,7 +124,7 @@ def test_a_password_locks_every_copy_and_is_in_no_output(company: Path, brief: B
     assert "contraseña" in box.mails[0].get_body(("plain",)).get_content()
     for content in ("short\n", "", "a\tb\tc\td\te\tf\n"):
         (tmp_path / "password").write_text(content, encoding="utf-8")
-        refused = brief("send", company, "--reader", "COO", "--pdf-password-file", tmp_path / "password", *through(box, "--yes"))
+        refused = brief("send", company, "--reader", "COO", "--pdf-password-file", tmp_path / "password", *through(box, "--yes", "--pdf"))
         assert (2, False) == (refused.code, bool(content.strip()) and content.strip() in refused.out + refused.err)
 
 
@@ -229,4 +243,21 @@ def test_a_site_that_cannot_be_built_is_named_and_the_others_go_out(company: Pat
 def test_spanish_speaks_spanish(company: Path, brief: Brief) -> None:
     """The table and the questions; the mails are in each reader's own language."""
     run = brief("send", company, "--site", "MTY", "--reader", "DIR-3", "--dry-run", "--lang", "es")
-    assert ("por enviar" in run.out, "Ensayo: no se envió nada." in run.out) == (True, True)
+    assert all(text in run.out for text in ("por enviar", "Ensayo: no se envió nada.", "El informe va adjunto en PDF."))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
+@pytest.mark.parametrize(("typed", "code", "arrived"), [("n\n", 2, []), ("y\n", 0, [CEO])])
+def test_at_a_terminal_a_person_is_asked(typed: str, code: int, arrived: list[str], company: Path) -> None:
+    """With the number of mails and the server's name; no is no."""
+    import pty  # noqa: PLC0415 - not on Windows
+
+    ours, theirs = pty.openpty()
+    with mail_server() as box:
+        os.write(ours, typed.encode())
+        command = [sys.executable, "-c", "from briefing.cli import main; main()", "send", str(company), "--site", "MTY", "--reader", "CEO", *through(box)]
+        run = subprocess.run(command, stdin=theirs, capture_output=True, text=True, check=False, timeout=120)
+    os.close(ours)
+    os.close(theirs)
+    assert (code, arrived) == (run.returncode, box.recipients())
+    assert "Send 1 mail through 127.0.0.1?" in run.stdout
