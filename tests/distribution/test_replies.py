@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.distribution.ledger import Entry, Event
 from briefing.distribution.replies import Outcome, Reason, Terms, Verdict, judge, mails_of, read_mail
@@ -302,6 +304,19 @@ def test_a_hostile_mail_ends_in_words_and_soon(name: str) -> None:
     spent = time.process_time() - start
     assert found <= reasons
     assert spent < 6, f"{spent:.1f} s"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(MERGED)), st.lists(st.tuples(st.integers(0, 4_000), st.binary(max_size=6), st.integers(0, 40)), min_size=1, max_size=6))
+def test_a_spoiled_mail_is_never_a_fault_of_ours(name: str, cuts: list[tuple[int, bytes, int]]) -> None:
+    """Bytes written over, put in and cut out anywhere: a verdict each time, and what is recorded is one of the three choices on terms in force."""
+    data = MERGED[name][0]
+    for at, put, out in cuts:
+        place = at % (len(data) + 1)
+        data = data[:place] + put + data[place + out:]
+    for found in verdicts(data):
+        assert (found.response is None) == (found.outcome is not Outcome.MERGED)
+        assert found.response is None or found.response.fingerprint in {A7, A9}
 
 
 @pytest.mark.parametrize(("data", "key"), [

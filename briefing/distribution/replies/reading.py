@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -69,7 +70,7 @@ def read_mail(data: bytes) -> Mail:
     try:
         message = message_from_bytes(kept, policy=policy.compat32)
         return _read(message, known)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, IndexError, MessageError):
         return Mail(known, "", "", fault="damaged")
 
 
@@ -121,7 +122,7 @@ def _kind(message: Message, sender: str, subject: str) -> str:
 def _field(message: Message, name: str) -> str:
     """Give a header decoded, on one line, cut to a sane length; blank where there is none."""
     raw = str(message.get(name, ""))[:FIELD]
-    with suppress(ValueError, LookupError, TypeError):
+    with suppress(ValueError, LookupError, TypeError, MessageError):
         raw = "".join(_decoded(part, charset) if isinstance(part, bytes) else part for part, charset in decode_header(raw))
     return " ".join("".join(letter if letter.isprintable() else " " for letter in raw).split())
 
