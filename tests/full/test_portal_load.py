@@ -167,7 +167,7 @@ def test_twelve_clients_for_a_minute(database: dict[str, str], tmp_path: Path, c
             done = list(pool.map(lambda each: client(portal.address, *each[1], until, each[0]), enumerate(people)))
         sent = [upload for each in done for upload in each.uploads]
         found = json.loads(run(COUNT, data, database))
-        print(f"{len(sent)} uploads, slowest {max(each.slowest for each in done):.2f} s, read {sum(state != 'waiting' for _, state, _ in found['kept'].values())}")  # noqa: T201 - says how much it carried
+        print(f"{len(sent)} uploads, slowest {max(each.slowest for each in done):.2f} s, read {sum(state != 'waiting' for _, state, _ in found['kept'].values())}")
         assert [failure for each in done for failure in each.failures] == []
         assert len(sent) == len(dict(sent)) >= CLIENTS
         assert {name: kept[2] for name, kept in found["kept"].items()} == dict(sent)
