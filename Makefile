@@ -20,10 +20,10 @@ packages:  ## system packages that tests need: Chromium, LibreOffice, poppler
 	sh tests/install_packages.sh
 
 test: $(STAMP) packages lint types  ## everything that must hold at every commit
-	$(BIN)/python -m pytest -n 2 -m 'not full' -q
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not full' -q
 
 test-all: $(STAMP) packages lint types  ## with load, fuzz, kill and LibreOffice tests
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import islice
 
+from briefing.document.editions import EDITIONS
 from briefing.evidence import Source
 from briefing.model.asks import Ask, Option, Purpose
 from briefing.model.charter import (
@@ -27,6 +29,7 @@ from briefing.model.register import Occurs, RegisterRow, RowKind, RowResponse
 from briefing.model.submission import Cover, FollowUp, FollowUpKind, FollowUpState, KpiReport, OwnForecast, Point, Side, Status, Submission
 from briefing.money import Basis
 from briefing.periods import Period
+from briefing.pipeline import Briefing, build
 from briefing.workbook.vocabulary import CLAUSE_LENGTH, NARRATIVE_LENGTH
 from tests.builders import AS_OF, OCTOBER, charter, dossier, kpi, month, option, report, row, source, target
 
@@ -254,3 +257,9 @@ MONTHS: Mapping[str, Callable[[], Dossier]] = {
     each.__name__: each for each in (
         fullest, emptiest, without_a_charter, giant_ask, twelve_broken_limits, no_money, nothing_measured, repeated_headlines, three_currencies)
 }
+
+
+@cache
+def made(name: str) -> Briefing:
+    """Give a month's briefing in all six editions, made once for all tests of one process: they share an xdist group."""
+    return build(MONTHS[name](), editions=EDITIONS)

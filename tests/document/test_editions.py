@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
@@ -15,18 +14,13 @@ from briefing.document.editions import EDITIONS, Audience, Edition
 from briefing.evidence import closure
 from briefing.model.charter import AbsoluteLimit
 from briefing.model.dossier import Dossier
-from briefing.pipeline import Briefing, build
+from briefing.pipeline import build
 from briefing.sentences import Sentence
 from tests.builders import COMPANY, OCTOBER, ask, charter, dossier, kpi, month, option, report, row, target
-from tests.months import MONTHS
+from tests.months import MONTHS, made
 
+pytestmark = pytest.mark.xdist_group("straining months")
 BOARD, HQ, SITE = (Edition(audience, "en") for audience in (Audience.BOARD, Audience.HQ, Audience.SITE))
-
-
-@cache
-def made(name: str) -> Briefing:
-    """Give a straining month in all six editions."""
-    return build(MONTHS[name](), editions=EDITIONS)
 
 
 def shape(tree: Any) -> Any:

@@ -22,10 +22,9 @@ from briefing.document.page_height import page_one_height
 from briefing.document.page_one import FIGURES
 from briefing.document.serial import plain
 from briefing.model.dossier import Dossier
-from briefing.pipeline import Briefing, build
 from briefing.rendering import render
 from tests.document.test_facts import running_figures
-from tests.months import MONTHS
+from tests.months import MONTHS, made
 
 PAGES = 8
 NEARLY_EMPTY = 0.18
@@ -41,13 +40,7 @@ CASES = [
 ]
 each_case = pytest.mark.parametrize(("name", "edition"), CASES)
 
-pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="apt.txt: poppler-utils")
-
-
-@cache
-def made(name: str) -> Briefing:
-    """Give a month's briefing in all six editions."""
-    return build(MONTHS[name](), editions=EDITIONS)
+pytestmark = [pytest.mark.xdist_group("straining months"), pytest.mark.skipif(shutil.which("pdftotext") is None, reason="apt.txt: poppler-utils")]
 
 
 @dataclass(frozen=True)

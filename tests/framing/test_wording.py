@@ -390,7 +390,7 @@ def test_what_is_not_known_is_listed() -> None:
     now = month(kpis=(report("A", (None,)), report("B", (4.0,))), register=(row(chance=None), row("R-002", privileged=True)))
     frame = framed(dossier(month(OCTOBER + -2), now, agreed=agreed))
 
-    assert ["energy cost was not reported.", "not translated into money: the line stops.", "no target or limit is agreed for scrap.",
+    assert ["energy cost was not reported.", "not yet put into money: the line stops.", "no target or limit is agreed for scrap.",
             "the workbook of september was never received.", "one matter is with counsel."] == [
         text.casefold() for text in texts(page_one.unknown(_pen(frame), frame))]
 

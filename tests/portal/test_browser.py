@@ -24,8 +24,8 @@ from tests.spoiling import edit, put
 SLOWEST = 120_000
 """Milliseconds that a crowded machine may take to read, draw and publish."""
 DOMAIN = "plant.example"
-TYPED = ("administrator",)
-"""Roles that the walk types and that are a text of the catalogue too: what people typed is shown as typed."""
+TYPED = ("administrator", "Seguimiento")
+"""A role that the walk types and a sheet of the workbook, which are texts of the catalogue too: what people typed is shown as typed."""
 
 
 @dataclass

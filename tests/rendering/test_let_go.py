@@ -16,7 +16,7 @@ def test_documents_before_and_after_are_equal() -> None:
 
 def test_nothing_is_started_where_no_pdf_was_made() -> None:
     """A run that writes JSON alone loads no compiler."""
-    pdf._compiler.cache_clear()
+    pdf.compiler.cache_clear()
     pdf._idle_compiler.cache_clear()
     pdf.let_go()
     assert pdf._idle_compiler.cache_info().currsize == 0

@@ -79,12 +79,19 @@ def test_each_chart_is_described_and_each_table_has_headers_that_know_their_colu
         assert [str(each.get("/Scope")) for each in attributes if str(each.get("/O")) == "/Table"] == ["/Column"]
 
 
+def _contents(page: pikepdf.Page) -> list[pikepdf.Stream]:
+    found = page.obj["/Contents"]
+    return list(found) if isinstance(found, pikepdf.Array) else [found]
+
+
 @each_name
 def test_words_in_another_language_are_tagged_with_it(name: str, paper: pikepdf.Pdf, documents: Mapping[str, Document]) -> None:
-    """No less and no more languages than were typed."""
+    """No less and no more languages than were typed: on an element, or on the marked words of a line."""
     document = documents[name]
     typed = {run.language for sentence in all_sentences(document) for run in sentence.runs if isinstance(run, Typed)} - {"", document.language}
     tagged = {str(each["/Lang"]) for each in elements(paper.Root.StructTreeRoot) if "/Lang" in each} - {document.language}
+    marked = re.findall(rb"/Lang ?\((\w\w)", b" ".join(part.read_bytes() for page in paper.pages for part in _contents(page)))
+    tagged |= {each.decode() for each in marked} - {document.language}
 
     assert tagged == typed
     if name == "MTY.board.en":
