@@ -10,7 +10,7 @@ from scipy.special import stdtr
 
 Array = NDArray[np.float64]
 
-HALVINGS: Final = 50
+HALVINGS: Final = 44
 
 
 class Law(Protocol):

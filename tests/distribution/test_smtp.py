@@ -98,6 +98,7 @@ def test_a_password_over_an_open_line_is_never_sent() -> None:
         bring(Server("192.0.2.1", 25, Security.NONE, "me", "secret-1"), "ceo")
 
 
+@pytest.mark.full
 def test_tls_signs_in_and_a_certificate_nobody_knows_is_refused(tmp_path: Path) -> None:
     """STARTTLS with the right name and password; no mail goes to a server that cannot be told apart from another."""
     theirs, ours = certificate(tmp_path)

@@ -25,8 +25,8 @@ from tests.months import MONTHS
 BODY = 10.0
 A4, LETTER = (595, 842), (612, 792)
 EDITIONS = (Edition.parse("board.en"), Edition.parse("site.es"))
-CASES = [(site, edition) for site in (*SITES, "fullest") for edition in EDITIONS]
-each_case = pytest.mark.parametrize(("name", "edition"), CASES, ids=str)
+CASES = [pytest.param(site, edition, id=f"{site}-{edition}", marks=pytest.mark.full if site == "fullest" else ()) for site in (*SITES, "fullest") for edition in EDITIONS]
+each_case = pytest.mark.parametrize(("name", "edition"), CASES)
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="apt.txt: poppler-utils")
 
 

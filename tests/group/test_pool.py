@@ -52,7 +52,7 @@ def test_nothing_to_do_starts_no_worker(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["group", "build"])
+@pytest.mark.parametrize("command", ["group", pytest.param("build", marks=pytest.mark.full)])
 def test_side_by_side_gives_the_bytes_of_one_after_the_other(command: str, company: Path, tmp_path: Path, brief: Callable[..., Run]) -> None:
     """HTML, PDF, JSON and what is kept; printed in the same order, and an error of one plant named all the same."""
     (company / "submissions" / "2026-10" / "TIJ.xlsx").write_bytes(b"nothing")

@@ -159,7 +159,7 @@ def company(walk: Walk, tmp_path_factory: pytest.TempPathFactory) -> Walk:
 WORDS: dict[Language, dict[str, str]] = {language: {key: str(entry) for key, entry in catalogue("portal", language).entries.items()} for language in LANGUAGES}
 
 
-@pytest.mark.parametrize(("width", "language", "site"), [(1280, "es", "MTY"), (360, "en", "QRO")])
+@pytest.mark.parametrize(("width", "language", "site"), [pytest.param(1280, "en", "QRO", marks=pytest.mark.full), (360, "es", "MTY")])
 def test_a_month_on_screen(width: int, language: Language, site: str, company: Walk, tmp_path: Path) -> None:
     """From a workbook with a fault to a published briefing that a director finds."""
     page, words = company.page(width, language), WORDS[language]
@@ -233,7 +233,7 @@ def _find_it(walk: Walk, page: Page, site: str) -> None:
     assert answer.headers["content-security-policy"].startswith("sandbox;")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_other_screen_is_sound_in_both_languages_and_widths(width: int, language: Language, company: Walk) -> None:
     """Those of the desk, the records, the people and one's own data, and the page that is not there."""

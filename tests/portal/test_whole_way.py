@@ -156,6 +156,7 @@ def _archive_builds_the_same_bytes(portal: Portal, publication: Publication, tmp
     assert again == publication.outputs, called.output
 
 
+@pytest.mark.full
 def test_a_correction_supersedes_with_a_reason(portal: Portal, published: Publication, publish_plain: Any) -> None:
     """The earlier bytes stay; without a reason nothing is published."""
     publish_plain(portal.people["author"], period=OCTOBER)
@@ -231,6 +232,7 @@ def test_a_row_nobody_was_sure_of_is_settled_by_a_choice(portal: Portal) -> None
     assert said == {"OTD": pytest.approx(0.901), "FPY": pytest.approx(0.957), "TURN": pytest.approx(0.20)}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("fails_in", ["_into_workspace", *(pytest.param(name, marks=pytest.mark.full) for name in ("record", "store.drop_drafts"))])
 def test_a_publication_cut_short_is_done_once(portal: Portal, monkeypatch: pytest.MonkeyPatch, fails_in: str) -> None:
     """Whatever step a fault strikes, the second try leaves one publication, one line on the trail and the month in the workspace."""
@@ -249,6 +251,7 @@ def test_a_publication_cut_short_is_done_once(portal: Portal, monkeypatch: pytes
     assert first_broken() is None
 
 
+@pytest.mark.full
 def test_a_version_handed_in_while_another_is_published_stays(portal: Portal) -> None:
     """No upload is lost to a publication that was under way."""
     hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
@@ -262,6 +265,7 @@ def test_a_version_handed_in_while_another_is_published_stays(portal: Portal) ->
     assert Publication.objects.get().inputs["submissions/2026-10/MTY.xlsx"] == Version.objects.get(number=1).sha256
 
 
+@pytest.mark.full
 def test_publishing_that_is_given_up_is_said_and_can_be_tried_again(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing went out; the next order succeeds."""
     hand_in(portal, (SAMPLE / "submissions" / "2026-10" / "MTY.xlsx").read_bytes())
@@ -313,6 +317,7 @@ def test_a_change_after_the_approval_needs_another(portal: Portal) -> None:
     assert not Approval.objects.exists()
 
 
+@pytest.mark.full
 def test_a_comment_is_printed_only_when_its_writer_says_so(portal: Portal) -> None:
     """Under the role, in the facts of publication; it takes an approval back, since what was approved has changed."""
     two_people_needed()
