@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import floor, isfinite, log10
+from typing import NamedTuple
 
 from briefing.periods import Period
 
@@ -15,9 +16,11 @@ SIGNIFICANT_DIGITS = 9
 Value = float | int | str | bool | date | Period | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
-    """A place in a file: the path inside the workspace, then sheet and cell where there are any."""
+class CellRef(NamedTuple):
+    """A place in a file: the path inside the workspace, then sheet and cell where there are any.
+
+    A tuple, since a briefing sorts and compares tens of thousands of them.
+    """
 
     file: str
     sheet: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import floor, isfinite, log10
 
 from babel.core import Locale
@@ -31,6 +31,8 @@ CHANCE_WORDS: tuple[tuple[float, str], ...] = (
 """The only probability words; each holds below its bound (DOMAIN section 5)."""
 
 SHARE_UNIT = "%"
+KEPT = 8192
+"""So many figures as they were written are remembered: fitting pages writes the same ones many times."""
 NOTHING = 1e-12
 """What arithmetic leaves of a difference of equal amounts; no figure is printed this small."""
 
@@ -49,7 +51,18 @@ def significant(value: float, digits: int) -> float:
 def decimal(value: float, language: Language, places: int | None = None) -> str:
     """Write a number with grouping; with `places` fixed decimals, else at most six."""
     pattern = "#,##0.######" if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return _signed(format_decimal(value, format=pattern, locale=LOCALES[language]))
+    return _written(value, pattern, language)
+
+
+@lru_cache(maxsize=KEPT)
+def _written(value: float, pattern: str, language: Language) -> str:
+    write = format_percent if pattern.endswith("%") else format_decimal
+    return _signed(write(value, format=pattern, locale=LOCALES[language]))
+
+
+@lru_cache(maxsize=KEPT)
+def _dated(day: date, pattern: str, language: Language) -> str:
+    return format_date(day, format=pattern, locale=LOCALES[language])
 
 
 def _signed(text: str) -> str:
@@ -139,25 +152,23 @@ def day(value: date, language: Language, *, as_of: date, short: bool = False) ->
     months = (value.year - as_of.year) * 12 + value.month - as_of.month
     with_year = months >= 11 or months <= -11 or (months < 0 and value.year != as_of.year)
     key = f"date.{'short' if short else 'long'}{'.year' if with_year else ''}"
-    text = format_date(value, format=catalogue("numbers", language).pattern(key), locale=LOCALES[language])
-    return text.replace(".", "")
+    return _dated(value, catalogue("numbers", language).pattern(key), language).replace(".", "")
 
 
 def full_day(value: date, language: Language) -> str:
     """Write a day with its year."""
-    return format_date(value, format=catalogue("numbers", language).pattern("date.long.year"), locale=LOCALES[language])
+    return _dated(value, catalogue("numbers", language).pattern("date.long.year"), language)
 
 
 def month(value: Period, language: Language, *, short: bool = False) -> str:
     """Write a month with its year, such as `October 2026` or `Oct 2026`."""
     key = "month.short" if short else "month.long"
-    text = format_date(value.first_day, format=catalogue("numbers", language).pattern(key), locale=LOCALES[language])
-    return text.replace(".", "")
+    return _dated(value.first_day, catalogue("numbers", language).pattern(key), language).replace(".", "")
 
 
 def month_name(value: Period, language: Language) -> str:
     """Write a month without its year."""
-    return format_date(value.first_day, format="MMMM", locale=LOCALES[language])
+    return _dated(value.first_day, "MMMM", language)
 
 
 def value(amount: float, unit: str, language: Language, decimals: int | None = None) -> str:
@@ -178,7 +189,7 @@ def share(amount: float, language: Language, decimals: int | None = None) -> str
     """Write a share of one as percent, with one decimal where it has any."""
     places = decimals if decimals is not None else (0 if abs(amount * 100 - round(amount * 100)) < 0.05 else 1)
     pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
-    return _signed(format_percent(amount, format=pattern, locale=LOCALES[language]))
+    return _written(amount, pattern, language)
 
 
 def _places(amount: float) -> int:
@@ -205,6 +216,7 @@ def _plural_rule(language: Language) -> PluralRule:
     return Locale.parse(LOCALES[language]).plural_form
 
 
+@lru_cache(maxsize=KEPT)
 def role_name(role: str, language: Language) -> str:
     """Give common roles in the reader's language; any other as it was typed. Several may be joined by `and` or commas."""
     known = _terms("roles", "role.")

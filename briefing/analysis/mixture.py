@@ -29,8 +29,8 @@ class Law(Protocol):
     def up_to(self, value: Array) -> Array:
         """Probability of ``value`` or less, a month each."""
 
-    def quantile(self, level: float, low: Array, high: Array) -> Array:
-        """Value with probability ``level`` of being at or under it, within [low, high], a month each."""
+    def quantiles(self, levels: Array, low: Array, high: Array) -> Array:
+        """(levels, horizon) values with these probabilities of being at or under them, within [low, high]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +81,30 @@ class StudentMixture:
         return self._cumulative((value - self.centre) / self.unit)
 
     def _cumulative(self, x: Array) -> Array:
-        coordinate = np.empty_like(self.location)
-        coordinate[: self.raw] = x
+        coordinate = np.empty((*x.shape[:-1], *self.location.shape))
+        coordinate[..., : self.raw, :] = x[..., None, :]
         if self.raw < len(self.weight):
-            coordinate[self.raw :] = np.log(np.maximum(1.0 + x * (self.unit / self.centre), 1e-300))
+            coordinate[..., self.raw :, :] = np.log(np.maximum(1.0 + x * (self.unit / self.centre), 1e-300))[..., None, :]
         return np.asarray(self.weight @ _student_cdf((coordinate - self.location) / self.scale, self.degrees))
 
     def up_to(self, value: Array) -> Array:
         """Probability of ``value`` or less, a month each."""
         return self.below(value)
 
-    def quantile(self, level: float, low: Array, high: Array) -> Array:
-        """Value with probability ``level`` of being at or under it, cut to [low, high], a month each.
+    def quantiles(self, levels: Array, low: Array, high: Array) -> Array:
+        """(levels, horizon) values with these probabilities of being at or under them, cut to [low, high].
 
         Halves the same bracket for every level, so that quantiles can't cross.
         """
-        under, over = (low - self.centre) / self.unit, (high - self.centre) / self.unit
+        wanted, shape = levels[:, None], (len(levels), self.horizon)
+        under, over = (np.broadcast_to((end - self.centre) / self.unit, shape) for end in (low, high))
         for _ in range(HALVINGS):
             middle = 0.5 * (under + over)
-            short = self._cumulative(middle) < level
+            short = self._cumulative(middle) < wanted
             under, over = np.where(short, middle, under), np.where(short, over, middle)
         found = np.clip(self.centre + self.unit * 0.5 * (under + over), low, high)
-        found = np.where(self.below(high) < level, high, found)
-        return np.where(self.below(low) >= level, low, found)
+        found = np.where(self.below(high) < wanted, high, found)
+        return np.where(self.below(low) >= wanted, low, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,10 @@ class Knots:
         """Probability of ``value`` or less, a month each."""
         return np.array([self._probability(float(v), strict=False) for v in value])
 
-    def quantile(self, level: float, low: Array, high: Array) -> Array:
-        """Value with probability ``level`` of being at or under it, cut to [low, high], a month each."""
-        value = float(np.interp(level, self.levels, self.values))
-        return np.asarray(np.clip(np.full(self.horizon, value), low, high))
+    def quantiles(self, levels: Array, low: Array, high: Array) -> Array:
+        """(levels, horizon) values with these probabilities of being at or under them, cut to [low, high]."""
+        values = np.interp(levels, self.levels, self.values)
+        return np.asarray(np.clip(np.repeat(values[:, None], self.horizon, axis=1), low, high))
 
     def _probability(self, value: float, *, strict: bool) -> float:
         place = int(np.searchsorted(self.values, value, side="left" if strict else "right"))

@@ -9,7 +9,7 @@ On the same series cut one and two years earlier it held 72 to 80 %.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -29,6 +29,8 @@ FEWEST_OBSERVED: Final = 6
 MEMORY: Final = 60
 REACH: Final = 3.0
 DRAWS: Final = 4096
+USUAL_LEVELS: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
+"""The quantiles that a drawing shows; who asks for one will ask for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Outlook:
     high: Array
     """(horizon,) no value over it."""
     law: Law
+    _asked: dict[float, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Quantiles that were asked for: every drawing and table asks for the same few."""
 
     @property
     def median(self) -> Array:
@@ -61,7 +65,10 @@ class Outlook:
         if not 0.0 < level < 1.0:
             message = f"a quantile level lies strictly between 0 and 1, got {level}"
             raise ValueError(message)
-        return self.law.quantile(level, self.low, self.high)
+        if level not in self._asked:
+            levels = USUAL_LEVELS if level in USUAL_LEVELS else (level,)
+            self._asked.update(zip(levels, self.law.quantiles(np.array(levels), self.low, self.high), strict=True))
+        return self._asked[level].copy()
 
     def probability_beyond(self, limit: float, side: Literal["above", "below"] = "above") -> Array:
         """(horizon,) the probability of a value strictly above (or below) ``limit``, a month each.

@@ -97,17 +97,30 @@ def text_width(paper: str) -> float:
     return SIZES.get(paper, SIZES["letter"])[0]
 
 
-def pages(sections: Iterable[Section], paper: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A section before the appendix as what is not broken within it; page one is a page of its own."""
+
+    runs: tuple[Piece, ...]
+    is_page: bool = False
+
+
+def measured_section(section: Section, paper: str) -> Measured:
+    """Measure a section."""
+    if section.layout is Layout.PAGE_ONE:
+        return Measured((), is_page=True)
+    return Measured(tuple(_runs(_section(section, text_width(paper)))))
+
+
+def pages(sections: Iterable[Measured], paper: str) -> int:
     """Count the pages that sections before the appendix take."""
-    most, width = page_height(paper), text_width(paper)
+    most = page_height(paper)
     count, taken = 0, most
     for section in sections:
-        if section.layout is Layout.APPENDIX:
-            break
-        if section.layout is Layout.PAGE_ONE:
+        if section.is_page:
             count, taken = count + 1, most
             continue
-        for piece in _runs(_section(section, width)):
+        for piece in section.runs:
             if taken + piece.above + piece.height > most:
                 whole = int((piece.height - 1e-6) // most)
                 count, taken = count + 1 + whole, piece.height - whole * most

@@ -45,10 +45,11 @@ def compose(frame: Frame, edition: Edition, *, replies: bool | None = None) -> D
         sections = with_links(sections, dossier, scribe.asks, edition.language)
     pen, masthead, company = scribe.pen, masthead_of(scribe), scribe.dossier.charter.company
     labels = {key: pen.text(f"label.{key}") for key in RENDERER_LABELS}
+    printed = {fact for sentence in (masthead.line, *(each for section in sections for each in sentences_of(section))) for fact in sentence.facts}
     return Document(
         edition.audience, edition.language, f"{masthead.site} · {masthead.period} · {masthead.edition}", masthead,
         (*sections, evidence_section(pen, notes)), tuple(pen.text(key) for key in NOTICES), company.paper, labels,
-        tuple(pen.facts[key] for key in sorted(pen.facts)), Brand(company.main_colour, company.second_colour),
+        tuple(pen.facts[key] for key in sorted(printed)), Brand(company.main_colour, company.second_colour),
     )
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from briefing.document.blocks import Section
-from briefing.document.budget import issue_height, page_height, pages
+from briefing.document.budget import Measured, issue_height, measured_section, page_height, pages
 from briefing.document.decisions import decisions_section
 from briefing.document.full_words import shortened_section
-from briefing.document.inside import Composer, inside_parts
+from briefing.document.inside import inside_parts
 from briefing.document.issue_page import Place, issue_section
 from briefing.document.page_one import Room, fitted_room, page_one_section
 from briefing.document.plan import RETURNS, YIELDS, Plan
 from briefing.document.scribe import Scribe
-from briefing.framing.issues import Issue
 from briefing.language import LANGUAGES
 
 PAGES = 8
@@ -39,70 +39,90 @@ class IssueRoom:
     place: Place
 
 
-class Draft:
-    """The sections before the appendix under any plan; each is composed once for the numbers that it goes by."""
-
-    def __init__(self, scribe: Scribe, room: Room, rooms: Sequence[IssueRoom]) -> None:
-        """Take what is composed, the room of page one, and that of each issue."""
-        self.scribe, self.room, self.rooms = scribe, room, rooms
-        self.composers: tuple[Composer, ...] = (
-            (decisions_section, ("decisions",)), *((_IssuePage(index, each), ()) for index, each in enumerate(rooms)), *inside_parts(scribe),
-        )
-        self.first = page_one_section(scribe, room)
-        self._made: dict[tuple[object, ...], Section | None] = {}
-        self._cut: dict[tuple[object, ...], Section] = {}
-
-    def sheets(self, plan: Plan) -> tuple[Sheet, ...]:
-        """Give the sheets under a plan."""
-        scribe = replace(self.scribe, plan=plan)
-        found = [self._sheet(("page-one",), self.first, self.room.words)]
-        for index, (composer, numbers) in enumerate(self.composers):
-            if isinstance(composer, _IssuePage) and composer.index >= plan.issues:
-                continue
-            key = (index, *(getattr(plan, name) for name in numbers))
-            if key not in self._made:
-                self._made[key] = composer(scribe)
-            section = self._made[key]
-            if section is not None:
-                words = min(composer.room.words, plan.words) if isinstance(composer, _IssuePage) else plan.words
-                found.append(self._sheet(key, section, words))
-        return tuple(found)
-
-    def _sheet(self, key: tuple[object, ...], section: Section, words: int) -> Sheet:
-        if (*key, words) not in self._cut:
-            self._cut[*key, words] = shortened_section(self.scribe, section, words)
-        return Sheet(self._cut[*key, words], section)
-
-
 @dataclass(frozen=True, slots=True)
-class _IssuePage:
-    """Composes the page of one issue."""
+class Rooms:
+    """How page one and each issue fit theirs."""
 
-    index: int
-    room: IssueRoom
+    page_one: Room
+    issues: tuple[IssueRoom, ...]
 
-    def __call__(self, scribe: Scribe) -> Section:
-        """Compose it."""
-        return issue_section(scribe, scribe.issues[self.index], self.room.place)
+
+_Key = tuple[Hashable, ...]
+
+
+class Draft:
+    """The sections before the appendix in one language: each is composed, shortened and measured once for what it goes by."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        """Take who composes; rooms are given to `sheets` and `measured` once they are known."""
+        self.scribe = scribe
+        self.paper = scribe.dossier.charter.company.paper
+        self._inside = inside_parts(scribe)
+        self._made: dict[_Key, Section | None] = {}
+        self._printed: dict[_Key, Section] = {}
+        self._measured: dict[_Key, Measured] = {}
+
+    def sheets(self, rooms: Rooms, plan: Plan) -> tuple[Sheet, ...]:
+        """Give the sheets under a plan."""
+        return tuple(Sheet(self._cut(key, section, words), section) for key, section, words in self._sections(rooms, plan))
+
+    def measured(self, rooms: Rooms, plan: Plan) -> Iterator[Measured]:
+        """Yield the sheets under a plan as they are measured."""
+        for key, section, words in self._sections(rooms, plan):
+            if (*key, words) not in self._measured:
+                self._measured[*key, words] = measured_section(self._cut(key, section, words), self.paper)
+            yield self._measured[*key, words]
+
+    def issue_fits(self, index: int, room: IssueRoom) -> bool:
+        """Tell whether an issue in so much room fits a page."""
+        key = ("issue", index, room.place)
+        section = self._once(key, lambda: issue_section(self.scribe, self.scribe.issues[index], room.place))
+        return section is not None and issue_height(self._cut(key, section, room.words), self.paper) <= page_height(self.paper)
+
+    def _sections(self, rooms: Rooms, plan: Plan) -> Iterator[tuple[_Key, Section, int]]:
+        """Yield each section whole, with what it goes by and the characters of somebody's words."""
+        scribe = replace(self.scribe, plan=plan)
+        composers: list[tuple[_Key, Callable[[], Section | None], int]] = [
+            (("page-one", rooms.page_one), lambda: page_one_section(self.scribe, rooms.page_one), rooms.page_one.words),
+            (("decisions", plan.decisions), lambda: decisions_section(scribe), plan.words),
+            *((("issue", index, room.place), partial(issue_section, scribe, scribe.issues[index], room.place), min(room.words, plan.words))
+              for index, room in enumerate(rooms.issues[:plan.issues])),
+            *((("inside", index, *(getattr(plan, name) for name in numbers)), partial(composer, scribe), plan.words)
+              for index, (composer, numbers) in enumerate(self._inside)),
+        ]
+        for key, compose, words in composers:
+            section = self._once(key, compose)
+            if section is not None:
+                yield key, section, words
+
+    def _once(self, key: _Key, compose: Callable[[], Section | None]) -> Section | None:
+        if key not in self._made:
+            self._made[key] = compose()
+        return self._made[key]
+
+    def _cut(self, key: _Key, section: Section, words: int) -> Section:
+        if (*key, words) not in self._printed:
+            self._printed[*key, words] = shortened_section(self.scribe, section, words)
+        return self._printed[*key, words]
 
 
 def fitted_sheets(scribe: Scribe) -> tuple[Scribe, tuple[Sheet, ...], tuple[Sheet, ...]]:
     """Give the scribe with the plan that fits both languages, and the sections before the appendix in its own and in the other."""
-    room = fitted_room(scribe)
-    rooms = tuple(_issue_room(scribe, issue) for issue in scribe.issues[:scribe.plan.issues])
-    drafts = {language: Draft(scribe if language == scribe.pen.language else scribe.in_language(language), room, rooms) for language in LANGUAGES}
+    drafts = {language: Draft(scribe if language == scribe.pen.language else scribe.in_language(language)) for language in LANGUAGES}
+    both = tuple(drafts.values())  # in one order, whichever is composed: the plan must be the same for both
+    rooms = Rooms(fitted_room(scribe), tuple(_issue_room(both, index) for index in range(min(scribe.plan.issues, len(scribe.issues)))))
     plan = scribe.plan
-    for language in LANGUAGES:  # in one order, whichever is composed: the plan must be the same for both
-        plan = _fitted(drafts[language], plan)
-    plan = _given_back(tuple(drafts.values()), plan, scribe.plan)
+    for draft in both:
+        plan = _fitted(draft, rooms, plan)
+    plan = _given_back(both, rooms, plan, scribe.plan)
     (twin,) = (draft for language, draft in drafts.items() if language != scribe.pen.language)
-    return replace(scribe, plan=plan), drafts[scribe.pen.language].sheets(plan), twin.sheets(plan)
+    return replace(scribe, plan=plan), drafts[scribe.pen.language].sheets(rooms, plan), twin.sheets(rooms, plan)
 
 
-def _fitted(draft: Draft, plan: Plan) -> Plan:
+def _fitted(draft: Draft, rooms: Rooms, plan: Plan) -> Plan:
     """Take away in turn until the pages are few enough."""
     steps = iter(YIELDS)
-    while not _holds(draft, plan):
+    while not _holds(draft, rooms, plan):
         change = next(steps, None)
         if change is None:
             break
@@ -110,12 +130,11 @@ def _fitted(draft: Draft, plan: Plan) -> Plan:
     return plan
 
 
-def _holds(draft: Draft, plan: Plan) -> bool:
-    paper = draft.scribe.dossier.charter.company.paper
-    return pages((sheet.printed for sheet in draft.sheets(plan)), paper) <= PAGES
+def _holds(draft: Draft, rooms: Rooms, plan: Plan) -> bool:
+    return pages(draft.measured(rooms, plan), draft.paper) <= PAGES
 
 
-def _given_back(drafts: Sequence[Draft], plan: Plan, whole: Plan) -> Plan:
+def _given_back(drafts: Sequence[Draft], rooms: Rooms, plan: Plan, whole: Plan) -> Plan:
     """Give back what did not have to yield, what matters most first: a step that frees a page often frees more than was needed."""
     if plan == whole:
         return plan
@@ -123,17 +142,11 @@ def _given_back(drafts: Sequence[Draft], plan: Plan, whole: Plan) -> Plan:
         kept, most = getattr(plan, name), getattr(whole, name)
         sizes = {most, *(step[name] for step in YIELDS if name in step)}
         tries = (replace(plan, **{name: size}) for size in sorted(sizes, reverse=True) if kept < size <= most)
-        plan = next((each for each in tries if all(_holds(draft, each) for draft in drafts)), plan)
+        plan = next((each for each in tries if all(_holds(draft, rooms, each) for draft in drafts)), plan)
     return plan
 
 
-def _issue_room(scribe: Scribe, issue: Issue) -> IssueRoom:
+def _issue_room(drafts: Sequence[Draft], index: int) -> IssueRoom:
     """Give the most that fits a page in both languages: the drawing of the options yields first, then words."""
-    paper = scribe.dossier.charter.company.paper
     tries = [*(IssueRoom(WORDS[0], place) for place in (Place.BELOW, Place.BESIDE)), *(IssueRoom(words, Place.NOWHERE) for words in WORDS)]
-    for each in tries:
-        sections = (shortened_section(other, issue_section(other, issue, each.place), each.words)
-                    for other in map(scribe.in_language, LANGUAGES))
-        if all(issue_height(section, paper) <= page_height(paper) for section in sections):
-            return each
-    return tries[-1]
+    return next((each for each in tries if all(draft.issue_fits(index, each) for draft in drafts)), tries[-1])

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from operator import is_
+from typing import Any, TypeVar
 
 from briefing.document.blocks import (
     Block,
@@ -30,6 +32,8 @@ from briefing.document.scribe import Scribe
 from briefing.sentences import Reference, Run, Sentence, Typed, Words
 
 Change = Callable[[Sentence, int], Sentence]
+Part = TypeVar("Part")
+Record = TypeVar("Record", bound=Section | Block | Cell)
 NARROW = 450
 """Characters of a person's words in a column as wide as the table; a column holds its share of them."""
 NARROW_SHARE = 0.15
@@ -56,9 +60,23 @@ def shortened_section(scribe: Scribe, section: Section, most: int, least: int = 
 
 
 def changed_section(section: Section, change: Change, most: int = 0, least: int = 0) -> Section:
-    """Give a section with every sentence changed; `change` takes the sentence and the characters of room for words."""
+    """Give a section with every sentence changed; `change` takes the sentence and the characters of room for words.
+
+    What nothing changes in is the same object again: most of a section's many cells.
+    """
     headline = change(section.headline, most) if section.headline else None
-    return replace(section, headline=headline, blocks=tuple(_changed(block, change, most, least) for block in section.blocks))
+    return _with(section, headline=headline, blocks=_each(section.blocks, lambda block: _changed(block, change, most, least)))
+
+
+def _with(record: Record, **parts: Any) -> Record:  # noqa: ANN401 - a part has any type
+    """Give a record with other parts, itself where each part is the one that it has."""
+    return record if all(getattr(record, name) is part for name, part in parts.items()) else replace(record, **parts)
+
+
+def _each(parts: tuple[Part, ...], change: Callable[[Part], Part]) -> tuple[Part, ...]:
+    """Give parts changed one by one, the same tuple where none is."""
+    changed = tuple(map(change, parts))
+    return parts if all(map(is_, parts, changed)) else changed
 
 
 def _cut(run: Run, room: int, note: str, anchor: str) -> tuple[Run, ...]:
@@ -76,30 +94,41 @@ def anchor_of(sentence: Sentence, index: int) -> str:
 
 
 def _changed(block: Block, change: Change, most: int, least: int) -> Block:
+    def sentence(each: Sentence) -> Sentence:
+        return change(each, most)
+
+    def inner(each: Block) -> Block:
+        return _changed(each, change, most, least)
+
     match block:
         case Heading() | Quote():
-            return replace(block, sentence=change(block.sentence, most))
+            return _with(block, sentence=sentence(block.sentence))
         case Paragraph():
-            return replace(block, sentences=tuple(change(each, most) for each in block.sentences))
+            return _with(block, sentences=_each(block.sentences, sentence))
         case Bullets():
-            return replace(block, items=tuple(tuple(change(each, most) for each in item) for item in block.items))
+            return _with(block, items=_each(block.items, lambda item: _each(item, sentence)))
         case Table():
-            return replace(block, rows=tuple(_changed_row(row, block, change, most, least) for row in block.rows))
+            return _with(block, rows=_changed_rows(block, change, most, least))
         case Chart():
-            return replace(block, message=change(block.message, most)) if block.message else block
+            return _with(block, message=sentence(block.message)) if block.message else block
         case SideBySide():
-            left, right = (tuple(_changed(each, change, most, least) for each in side) for side in (block.left, block.right))
-            return replace(block, left=left, right=right)
+            return _with(block, left=_each(block.left, inner), right=_each(block.right, inner))
         case Callout():
-            return replace(block, blocks=tuple(_changed(each, change, most, least) for each in block.blocks))
+            return _with(block, blocks=_each(block.blocks, inner))
 
 
-def _changed_row(row: Row, table: Table, change: Change, most: int, least: int) -> Row:
+def _changed_rows(table: Table, change: Change, most: int, least: int) -> tuple[Row, ...]:
     rooms = [min(most, max(round(column.width * (NARROW if column.width >= NARROW_SHARE else VERY_NARROW)), least)) if column.width else most
              for column in table.columns]
-    return replace(row, cells=tuple(
-        replace(cell, sentences=tuple(change(each, room) for each in cell.sentences)) for cell, room in zip(row.cells, rooms, strict=True)
-    ))
+
+    def cell(each: Cell, room: int) -> Cell:
+        return _with(each, sentences=_each(each.sentences, lambda sentence: change(sentence, room)))
+
+    def row(each: Row) -> Row:
+        cells = tuple(map(cell, each.cells, rooms))
+        return each if all(map(is_, each.cells, cells)) else replace(each, cells=cells)
+
+    return _each(table.rows, row)
 
 
 @dataclass(frozen=True, slots=True)

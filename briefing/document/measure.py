@@ -6,7 +6,7 @@ Typst breaks the lines in the end. This table is rounded up, so that what fits h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from math import ceil
 
 WIDEST = 1000
@@ -41,12 +41,13 @@ def width(text: str, size: float, face: str = "serif", *, semibold: bool = False
     return _thousandths(text, face) * size / 1000 * (SEMIBOLD if semibold else 1.0)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _thousandths(text: str, face: str) -> int:
     table = FACES[face]
     return sum(table.get(character, WIDEST) for character in text)
 
 
+@lru_cache(maxsize=20_000)
 def lines(text: str, room: float, size: float, face: str = "serif", *, semibold: bool = False) -> int:
     """Give the lines that a text takes in so many points of width, broken between words; none for no text."""
     return lines_of(((text, face),), room, size, semibold=semibold)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 
 from briefing import numbers
@@ -231,7 +231,7 @@ class Pen:
         """Fill a pattern with parts and give the result as one part."""
         runs: list[Run] = []
         cells: list[CellRef] = []
-        for literal, name, _, _ in Formatter().parse(self.words.pattern(key, plural)):
+        for literal, name in _pieces(self.words.pattern(key, plural)):
             if literal:
                 runs.append(Words(literal))
             if name:
@@ -274,6 +274,12 @@ class Pen:
 def with_common_words(domain: str, language: Language) -> Catalogue:
     """Give a part's catalogue with the common wording under it."""
     return Catalogue(language, {**catalogue("wording", language).entries, **catalogue(domain, language).entries})
+
+
+@lru_cache(maxsize=4096)
+def _pieces(pattern: str) -> tuple[tuple[str, str | None], ...]:
+    """Give a pattern as fixed words, each with the name of the part that follows it."""
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(pattern))
 
 
 def _sorted(cells: Iterable[CellRef]) -> tuple[CellRef, ...]:
