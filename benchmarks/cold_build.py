@@ -30,7 +30,7 @@ workspace = load_workspace(sys.argv[1])
 mark("imports of the reader")
 workspace.prepare(month, ["MTY"])
 import briefing.pipeline, briefing.analysis.assessment, briefing.framing.asks, briefing.framing.changes, briefing.framing.issues
-import briefing.rendering.html, briefing.rendering.pdf, briefing.rendering.charts.canvas
+import briefing.rendering.html, briefing.rendering.manuscript, briefing.rendering.pdf, briefing.rendering.charts.canvas
 mark("imports of the rest, while the child reads")
 workspace.charter()
 mark("waiting for the child")
@@ -46,7 +46,7 @@ from briefing.document.editions import Audience, Edition
 edition = Edition(Audience.BOARD, "en")
 document = compose(judged, edition)
 mark("framing and document")
-from briefing.rendering import html, pdf
+from briefing.rendering import html, manuscript, pdf
 drawn = [0.0]
 def timed(draw):
     def run(*arguments, **named):
@@ -56,7 +56,7 @@ def timed(draw):
         finally:
             drawn[0] += perf_counter() - start
     return run
-for module in (html, pdf):
+for module in (html, manuscript):
     for name in ("draw", "draw_panels"):
         if hasattr(module, name):
             setattr(module, name, timed(getattr(module, name)))

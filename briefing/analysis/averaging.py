@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr
 
 from briefing.analysis.gaussian import YEAR, Fit, Grid, Mask, Slopes, fit, grid
 from briefing.analysis.mixture import StudentMixture
+from briefing.analysis.special import stdtr
 from briefing.analysis.strays import find_strays, has_step, is_confirmed, is_constant, keeps_returning, middle
 
 Array = NDArray[np.float64]

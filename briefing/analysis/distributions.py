@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+
+from briefing.analysis import special
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 Sampler: TypeAlias = Callable[[FloatArray], FloatArray]

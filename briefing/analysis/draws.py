@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,55 +24,69 @@ if TYPE_CHECKING:
 
 StreamKey: TypeAlias = tuple[int, ...]
 Order: TypeAlias = npt.NDArray[np.intp]
+Drawn = TypeVar("Drawn", bound=npt.NDArray[Any])
 
 _BLOCK = 256
 _FACTOR, _INDEX, _NAME = 0, 1, 2
 _ORDER, _SHIFT, _STRATA, _JITTER = 0, 1, 2, 3
 
 
+Kept = TypeVar("Kept")
+
+
 @dataclass(frozen=True, slots=True)
-class Rankings:
-    """Ranks the simulated years for each row, and keeps what rows of one factor share.
+class Draws:
+    """The draws of one seed; each is made once, however many exposures ask for it.
 
     Attributes:
         years: Number of simulated years, at least 1.
         seed: From 0.
-        common_factor: Weight ``rho`` of the shared factor, 0 to 1.
     """
 
     years: int
     seed: int
-    common_factor: float
-    _factors: dict[StreamKey, FloatArray] = field(default_factory=dict, repr=False)
-    _orders: dict[str | None, Order] = field(default_factory=dict, repr=False)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
-    def of(self, row: StreamKey, factor: str | None, count: int) -> Order:
+    def order(self, row: StreamKey, factor: str | None, strength: float, count: int) -> Order:
         """The ``count`` years in which the row is nearest to happening, nearest first.
 
-        By ``sqrt(rho) Z + sqrt(1 - rho) e``: ``Z`` normal, one for all rows of ``factor``; ``e``
-        normal, the row's own. A longer list starts with the same years.
+        By ``sqrt(rho) Z + sqrt(1 - rho) e``: ``rho`` the ``strength`` of the common factor, 0 to 1; ``Z``
+        normal, one for all rows of ``factor``; ``e`` normal, the row's own. A longer list starts with the
+        same years.
         """
-        rho = self.common_factor
+        if strength == 1.0:
+            return self.once(("sorted", factor), lambda: np.argsort(self._shared(factor)))[:count]
+        whose = None if strength == 0.0 else factor
+        return self._longest(("order", row, whose, strength), count, lambda: self._own_order(row, factor, strength, count))
+
+    def severity_uniforms(self, row: StreamKey, event: int, count: int) -> FloatArray:
+        """As the function of this name, made once for the most years that were asked for."""
+        return self._longest(("uniforms", row, event), count, lambda: severity_uniforms(self.seed, row, event, count))
+
+    def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Give what was made for a key, made now if it never was."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: Kept = self._kept[key]
+        return found
+
+    def _own_order(self, row: StreamKey, factor: str | None, strength: float, count: int) -> Order:
         own = _stream(self.seed, row, _ORDER)
-        if rho == 0.0:
-            return own.permutation(self.years)[:count]
-        shared = self._shared((_FACTOR, 0 if factor is None else 1 + _digest(factor)))
-        if rho == 1.0:
-            return self._sorted(factor, shared)[:count]
-        score = math.sqrt(rho) * shared
-        score += math.sqrt(1.0 - rho) * own.standard_normal(self.years)
+        if strength == 0.0:
+            return own.permutation(self.years)[:count].copy()
+        score = math.sqrt(strength) * self._shared(factor)
+        score += math.sqrt(1.0 - strength) * own.standard_normal(self.years)
         return _smallest(score, count)
 
-    def _sorted(self, factor: str | None, shared: FloatArray) -> Order:
-        """All years in the order of one factor, sorted once for all its rows."""
-        if factor not in self._orders:
-            self._orders[factor] = np.argsort(shared)
-        return self._orders[factor]
+    def _longest(self, key: Hashable, count: int, make: Callable[[], Drawn]) -> Drawn:
+        """Give the first ``count`` of what begins alike however long it is."""
+        if key not in self._kept or self._kept[key].size < count:
+            self._kept[key] = make()
+        return cast("Drawn", self._kept[key][:count])
 
-    def _shared(self, key: StreamKey) -> FloatArray:
-        if key not in self._factors:
-            self._factors[key] = _stream(self.seed, key, _ORDER).standard_normal(self.years)
-        return self._factors[key]
+    def _shared(self, factor: str | None) -> FloatArray:
+        key = (_FACTOR, 0 if factor is None else 1 + _digest(factor))
+        return self.once(("factor", key), lambda: _stream(self.seed, key, _ORDER).standard_normal(self.years))
 
 
 def row_stream(name: str | None, index: int) -> StreamKey:

@@ -16,18 +16,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
+from briefing.analysis import special
 from briefing.analysis.distributions import FloatArray, Lognormal90, Pert, Severity
 from briefing.analysis.draws import (
-    Rankings,
+    Draws,
     StreamKey,
     row_stream,
-    severity_uniforms,
     stratum_shift,
 )
 
@@ -109,23 +109,30 @@ class RiskModel:
         return np.asarray(chances[chances > _NEGLIGIBLE_CHANCE], dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Exposure:
     """The simulated losses of one year, all rows together, in the rows' currency.
 
     Attributes:
         by_risk: Loss by row and simulated year, shape (rows, years); 0.8 MB a row at 100,000 years.
         totals: Loss by simulated year, shape (years,).
-        ordered: ``totals`` in ascending order.
         seed: The seed, to be printed.
         common_factor: The dependence between the rows' occurrences, 0 to 1.
+        draws: What the rows drew, where it was kept: to ask again with other figures.
     """
 
     by_risk: FloatArray
     totals: FloatArray
-    ordered: FloatArray
     seed: int
     common_factor: float
+    draws: Draws | None = field(default=None, repr=False)
+
+    @cached_property
+    def ordered(self) -> FloatArray:
+        """``totals`` in ascending order."""
+        ordered = np.sort(self.totals)
+        ordered.setflags(write=False)
+        return ordered
 
     @property
     def years(self) -> int:
@@ -215,6 +222,7 @@ def simulate(
     years: int = 100_000,
     seed: int,
     common_factor: float = 0.0,
+    draws: Draws | None = None,
 ) -> Exposure:
     """The losses of ``years`` possible years.
 
@@ -233,10 +241,12 @@ def simulate(
         years: Number of simulated years, at least 1.
         seed: Any whole number from 0.
         common_factor: ``rho``, 0 to 1.
+        draws: Draws of the same years and seed, to share with other exposures of the same rows; the
+            losses are the same with and without.
 
     Raises:
-        ValueError: If ``years``, ``seed`` or ``common_factor`` is outside its bounds, or two rows
-            have the same key.
+        ValueError: If ``years``, ``seed`` or ``common_factor`` is outside its bounds, two rows
+            have the same key, or ``draws`` are of other years or another seed.
     """
     if years < 1 or seed < 0 or not 0.0 <= common_factor <= 1.0:
         message = (
@@ -244,16 +254,18 @@ def simulate(
             f"not {years}, {seed}, {common_factor}."
         )
         raise ValueError(message)
+    drawn = draws or Draws(years, seed)
+    if (drawn.years, drawn.seed) != (years, seed):
+        message = f"simulate needs draws of {years} years and seed {seed}, not of {drawn.years} and {drawn.seed}."
+        raise ValueError(message)
     by_risk = np.zeros((len(risks), years))
-    rankings = Rankings(years, seed, common_factor)
     for row, (risk, key) in enumerate(zip(risks, _row_streams(risks), strict=True)):
-        losses = _ranked_losses(risk, years, seed, key)
-        by_risk[row, rankings.of(key, risk.factor, losses.size)] = losses
+        losses = _ranked_losses(risk, drawn, key)
+        by_risk[row, drawn.order(key, risk.factor, common_factor, losses.size)] = losses
     totals = by_risk.sum(axis=0)
-    ordered = np.sort(totals)
-    for array in (by_risk, totals, ordered):
+    for array in (by_risk, totals):
         array.setflags(write=False)
-    return Exposure(by_risk, totals, ordered, seed, common_factor)
+    return Exposure(by_risk, totals, seed, common_factor, draws)
 
 
 def bracket(
@@ -269,23 +281,28 @@ def bracket(
     Arguments and errors are those of `simulate`.
     """
     united = [replace(risk, factor=None) for risk in risks]
+    draws = Draws(years, seed)
     return Bracket(
-        independent=simulate(risks, years=years, seed=seed, common_factor=0.0),
-        common=simulate(risks, years=years, seed=seed, common_factor=common_factor),
-        together=simulate(united, years=years, seed=seed, common_factor=1.0),
+        independent=simulate(risks, years=years, seed=seed, common_factor=0.0, draws=draws),
+        common=simulate(risks, years=years, seed=seed, common_factor=common_factor, draws=draws),
+        together=simulate(united, years=years, seed=seed, common_factor=1.0, draws=draws),
     )
 
 
-def _ranked_losses(risk: RiskModel, years: int, seed: int, key: StreamKey) -> FloatArray:
+def _ranked_losses(risk: RiskModel, draws: Draws, key: StreamKey) -> FloatArray:
     """The row's loss in the years of its ranking in which it strikes; shape (those years,)."""
-    shift = stratum_shift(seed, key)
+    return draws.once(("losses", key, risk.frequency, risk.once, risk.severity), lambda: _drawn_losses(risk, draws, key))
+
+
+def _drawn_losses(risk: RiskModel, draws: Draws, key: StreamKey) -> FloatArray:
+    shift = stratum_shift(draws.seed, key)
     # Year k = 0, 1, ... of the ranking has j events or more if its stratified uniform
     # (k + shift) / years is under the chance of that.
-    struck = np.clip(np.ceil(years * risk.chances() - shift), 0, years).astype(np.intp)
+    struck = np.clip(np.ceil(draws.years * risk.chances() - shift), 0, draws.years).astype(np.intp)
     losses = np.zeros(struck[0] if struck.size else 0)
-    size = risk.severity.sampler()
+    size = draws.once(("sampler", risk.severity), risk.severity.sampler)
     for event, count in enumerate(struck[struck > 0]):
-        losses[:count] += size(severity_uniforms(seed, key, event, int(count)))
+        losses[:count] += size(draws.severity_uniforms(key, event, int(count)))
     return losses
 
 

@@ -6,7 +6,8 @@ from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr
+
+from briefing.analysis.special import stdtr
 
 Array = NDArray[np.float64]
 

@@ -15,11 +15,11 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from briefing.analysis.averaging import average
 from briefing.analysis.gaussian import LONGEST_HORIZON, Mask
 from briefing.analysis.mixture import Knots, Law
+from briefing.analysis.special import ndtri
 from briefing.analysis.strays import is_constant, middle
 
 Array = NDArray[np.float64]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from briefing.analysis.draws import Draws
 from briefing.analysis.exposure import Exposure, RiskModel, simulate
 from briefing.analysis.losses import Loss
 from briefing.analysis.tolerance import Stretch, ToleranceCurve, stretches
@@ -187,10 +188,10 @@ def bracketed(losses: Sequence[Loss], common_factor: float, seed: int,
     """Simulate independent, with the common factors, and all together; linked rows count once in each year."""
     rows = tuple(models) if models is not None else tuple(loss.model for loss in losses if loss.model)
     united = tuple(replace(row, factor=None) for row in rows)
-    groups = linked_groups(losses)
+    groups, draws = linked_groups(losses), Draws(YEARS, seed)
     runs = ((rows, 0.0), (rows, common_factor), (united, 1.0))
     independent, common, together = (
-        counted_once(simulate(each, years=YEARS, seed=seed, common_factor=strength), groups) for each, strength in runs
+        counted_once(simulate(each, years=YEARS, seed=seed, common_factor=strength, draws=draws), groups) for each, strength in runs
     )
     return independent, common, together
 
@@ -231,7 +232,7 @@ def counted_once(exposure: Exposure, groups: tuple[tuple[int, ...], ...]) -> Exp
         kept[largest, years] = part[largest, years]
         by_risk[list(members)] = kept
     totals = by_risk.sum(axis=0)
-    return replace(exposure, by_risk=by_risk, totals=totals, ordered=np.sort(totals))
+    return replace(exposure, by_risk=by_risk, totals=totals)
 
 
 def tolerance_points(dossier: Dossier) -> tuple[Appetite, ...]:

@@ -74,7 +74,7 @@ def totals_with(choice: Choice, portfolio: Portfolio, runs: Runs) -> tuple[Float
     united = [replace(model, factor=None) for model in models]
     settings = ((models, 0.0), (models, portfolio.common_factor), (united, 1.0))
     independent, common, together = (
-        _exchanged(run, places, counted_once(simulate(rows, years=run.years, seed=portfolio.seed, common_factor=strength), within))
+        _exchanged(run, places, counted_once(simulate(rows, years=run.years, seed=portfolio.seed, common_factor=strength, draws=run.draws), within))
         for run, (rows, strength) in zip(runs, settings, strict=True)
     )
     return independent, common, together

@@ -35,6 +35,7 @@ def render(document: Document, format: Format) -> bytes:  # noqa: A002 - the wor
 
 def start_pdf(document: Document, press: Executor) -> Future[bytes]:
     """Draw the document's charts at once and have its PDF set by the press, while the caller goes on."""
-    from briefing.rendering.pdf import manuscript, typeset  # noqa: PLC0415 - Typst only where it is needed
+    from briefing.rendering.manuscript import manuscript  # noqa: PLC0415 - Typst only where it is needed
+    from briefing.rendering.pdf import typeset  # noqa: PLC0415 - as above
 
     return press.submit(typeset, manuscript(document))

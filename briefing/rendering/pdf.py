@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from threading import Lock
 from typing import Any
 
-from briefing.document.blocks import Chart, Document
-from briefing.document.replies import without_links
+from briefing.document.blocks import Document
 from briefing.rendering import theme
-from briefing.rendering.characters import printable
-from briefing.rendering.charts import draw
-from briefing.rendering.view import Data, view
+from briefing.rendering.manuscript import Manuscript, manuscript
 from briefing.resources import folder
 
 EMPTY_COMPILATIONS = 8
@@ -26,41 +23,27 @@ def render_pdf(document: Document) -> bytes:
     return typeset(manuscript(document))
 
 
-def manuscript(document: Document) -> str:
-    """Give what Typst sets: the whole document as one JSON string, its charts drawn."""
-    paper, colours = theme.paper(document.paper), theme.palette(document.brand)
-
-    def drawn(chart: Chart, share: float, name: str) -> Data:
-        drawing = draw(chart.figure, document.language, paper.text_width * share, name)
-        return {"svg": theme.on_paper(drawing.svg, colours), "svg_width": drawing.width, "svg_height": drawing.height}
-
-    data = view(without_links(document), drawn, printable) | {
-        "paper": {"name": paper.typst, "side": paper.side, "width": paper.width, "height": paper.height},
-        "theme": {name: colour.light for name, colour in colours.items()},
-        "fonts": {"sans": theme.SANS, "serif": theme.SERIF},
-    }
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return text.encode(errors="replace").decode()  # half a surrogate pair in an id
-
-
-def typeset(manuscript: str) -> bytes:
+def typeset(made: Manuscript) -> bytes:
     """Set a manuscript as PDF; Typst leaves other threads of Python free to run meanwhile."""
     with LOCK:
         result = compiler().compile(
-            format="pdf", sys_inputs={"document": manuscript}, pdf_standards=["ua-1"], timestamp=0,
+            format="pdf", sys_inputs={"document": made.text}, pdf_standards=["ua-1"], timestamp=0,
         )
     if not isinstance(result, bytes):  # pragma: no cover - one PDF is always one bytes object
         message = "Typst gave no single PDF"
         raise TypeError(message)
-    return packed(result)
+    return finished(result, made.labels)
 
 
-def packed(pdf: bytes) -> bytes:
-    """Give the same PDF with its many small objects packed into streams: a third of the size, so that it travels by mail."""
+def finished(pdf: bytes, labels: Mapping[str, str]) -> bytes:
+    """Give the PDF with its notes linked, its many small objects packed into streams: a third of the size, so that it travels by mail."""
     import pikepdf  # noqa: PLC0415 - only PDF needs it
+
+    from briefing.rendering.notes import connect  # noqa: PLC0415 - as above
 
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as paper:
+        connect(paper, labels)
         # `false` is what absence means too (ISO 32000-1, table 321), and poppler takes the written one for a fault.
         marks = paper.Root.get("/MarkInfo", pikepdf.Dictionary())
         if "/Suspects" in marks and not bool(marks["/Suspects"]):

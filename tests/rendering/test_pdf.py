@@ -119,3 +119,21 @@ def test_empty_parts_are_drawn_as_nothing() -> None:
     """A document without sections, or a section without blocks, is still a paper."""
     assert len(opened(replace(english(), sections=())).pages) == 1
     assert len(opened(replace(english(), sections=(Section("", "", ()),))).pages) == 1
+
+
+def test_notes_and_their_evidence_lead_to_each_other(board: pikepdf.Pdf) -> None:
+    """A number in the text goes to its entry, the entry back to the number's first place, each named for who listens."""
+    pages = {page.obj.objgen: number for number, page in enumerate(board.pages, start=1)}
+    links = [(number, each) for number, page in enumerate(board.pages, start=1) for each in page.obj.get("/Annots", ())]
+    places = {(number, str(each.Rect[0]), str(each.Rect[3])): str(each.Contents) for number, each in reversed(links)}
+    notes = [each for _, each in links if str(each.Contents).startswith("Evidence ")]
+
+    assert notes
+    assert not [each for _, each in links if "/A" in each]
+    for note in notes:
+        page, _, left, top, _ = note.Dest
+        assert str(note.Contents).endswith(f"page {pages[page.objgen]}")
+        assert places[pages[page.objgen], str(left), str(top)].startswith("Back to the text, page ")
+    for _, back in (each for each in links if str(each[1].Contents).startswith("Back")):
+        page, _, left, top, _ = back.Dest
+        assert places[pages[page.objgen], str(left), str(top)].startswith("Evidence ")
