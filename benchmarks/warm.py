@@ -24,16 +24,23 @@ def ours(workspace: Path, folder: Path) -> Work:
     from briefing import load_workspace
     from briefing.document.editions import Edition
     from briefing.periods import Period
-    from briefing.pipeline import build, write
+    from briefing.pipeline import Press, Writing, build
 
     month, edition = Period.parse(PERIOD), Edition.parse("board.en")
 
     def work(sites: list[str]) -> None:
         opened = load_workspace(workspace)
         opened.prepare(month, sites)
-        for site in sites:
-            write(build(opened.dossier(site, month), editions=(edition,)), folder)
-            gc.collect(0)
+        last: Writing | None = None
+        with Press() as press:
+            for site in sites:
+                following = press.start(build(opened.dossier(site, month), editions=(edition,)), folder)
+                if last:
+                    last.finish()
+                last = following
+                gc.collect(0)
+            if last:
+                last.finish()
 
     return work
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from briefing.analysis import assess
 from briefing.document.blocks import Document
@@ -83,31 +83,61 @@ def tables(briefing: Briefing, edition: Edition) -> bytes:
     return render_tables(data_book(briefing.frame, edition))
 
 
-def write(briefing: Briefing, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> tuple[Path, ...]:
-    """Write the briefing below `OUT/PERIOD/SITE`, each file whole or not at all; gives the paths."""
-    folder = out / str(briefing.dossier.period) / briefing.dossier.site.code
-    chosen = frozenset(formats)
-    documents = sorted(briefing.documents.items())
-    with ThreadPoolExecutor(max_workers=1) as press:  # Typst needs no interpreter, so the rest is made meanwhile
-        papers: dict[Edition, Future[bytes]] = {}
-        for edition, document in documents:
-            if "pdf" in chosen:
-                papers[edition] = start_pdf(document, press)
-            for name in (each for each in DRAWN if each in chosen and each != "pdf"):
+class Press:
+    """Sets PDFs one after the other in a thread of its own: Typst needs no interpreter, so the rest is made meanwhile."""
+
+    def __init__(self) -> None:
+        """Start with nothing to set."""
+        self._thread = ThreadPoolExecutor(max_workers=1)
+
+    def __enter__(self) -> Self:
+        """Give the press."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for the paper that is being set; what nobody waits for is not begun."""
+        self._thread.shutdown(cancel_futures=True)
+
+    def start(self, briefing: Briefing, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> Writing:
+        """Begin to write the briefing below `OUT/PERIOD/SITE`; all but the PDFs is there when this returns."""
+        return Writing(briefing, out / str(briefing.dossier.period) / briefing.dossier.site.code, frozenset(formats), self._thread)
+
+
+class Writing:
+    """A briefing that is being written, each file whole or not at all."""
+
+    def __init__(self, briefing: Briefing, folder: Path, formats: frozenset[str], press: Executor) -> None:
+        """Hand the papers to the press and write everything else."""
+        self.folder, self.formats = folder, formats
+        self.editions = sorted(briefing.documents)
+        self._papers: dict[Edition, Future[bytes]] = {}
+        for edition, document in sorted(briefing.documents.items()):
+            if "pdf" in formats:
+                self._papers[edition] = start_pdf(document, press)
+            for name in (each for each in DRAWN if each in formats and each != "pdf"):
                 write_atomically(folder / f"{edition}.{name}", render(document, name))
-            if "xlsx" in chosen:
+            if "xlsx" in formats:
                 write_atomically(folder / f"{edition}.xlsx", tables(briefing, edition))
-        if "json" in chosen:
+        if "json" in formats:
             text = json.dumps(briefing.data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
             write_atomically(folder / "briefing.json", (text + "\n").encode())
-        for edition, paper in papers.items():
-            write_atomically(folder / f"{edition}.pdf", paper.result())
-    asked = dict(_on_request(briefing, chosen))
-    for file, data in asked.items():
-        write_atomically(folder / file, data)
-    written = tuple(folder / f"{edition}.{name}" for edition, _ in documents for name in (*DRAWN, "xlsx") if name in chosen)
-    whole = (folder / "briefing.json",) if "json" in chosen else ()
-    return (*written, *whole, *(folder / file for file in asked))
+        self._asked = dict(_on_request(briefing, formats))
+        for file, data in self._asked.items():
+            write_atomically(folder / file, data)
+
+    def finish(self) -> tuple[Path, ...]:
+        """Write the papers as they come off the press; gives the paths of all files."""
+        for edition, paper in self._papers.items():
+            write_atomically(self.folder / f"{edition}.pdf", paper.result())
+        drawn = (f"{edition}.{name}" for edition in self.editions for name in (*DRAWN, "xlsx") if name in self.formats)
+        whole = ("briefing.json",) if "json" in self.formats else ()
+        return tuple(self.folder / file for file in (*drawn, *whole, *self._asked))
+
+
+def write(briefing: Briefing, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> tuple[Path, ...]:
+    """Write the briefing below `OUT/PERIOD/SITE`, each file whole or not at all; gives the paths."""
+    with Press() as press:
+        return press.start(briefing, out, formats).finish()
 
 
 def _on_request(briefing: Briefing, chosen: frozenset[str]) -> Iterator[tuple[str, bytes]]:

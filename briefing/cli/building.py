@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.document.editions import Edition
     from briefing.group.jobs import Built
     from briefing.group.rollup import Run
+    from briefing.pipeline import Briefing, Writing
     from briefing.workspace import Workspace
 
 
@@ -77,44 +78,59 @@ def _collecting_by_hand() -> Iterator[None]:
 
 def build_sites_in_turn(opened: Workspace, month: Period, codes: Sequence[str], editions: Sequence[Edition], formats: Sequence[str],
                  as_of: date | None, seed: int | None, out: Path, lang: Language) -> int:
-    """Build site after site; one that fails is named and the others go on. Gives the exit code.
+    """Build site after site, the next while the press sets the last; one that fails is named and the others go on. Gives the exit code.
 
     A fault of ours, not of the data, is raised when every other site is built.
     """
-    from briefing.findings import has_errors
-    from briefing.pipeline import SEED, build, write
+    from briefing.pipeline import SEED, Press, build
 
     opened.prepare(month, codes)
     worst, ours = OK, None
-    for done, code in enumerate(codes):
-        if done:
-            gc.collect(0)  # what the last site left; to look through all that stays would take longer with every site
-        try:
-            briefing = build(opened.dossier(code, month, as_of=as_of), editions=editions, seed=SEED if seed is None else seed)
-        except BriefingError as fault:
-            click.secho(say("site_failed", lang, site=code), fg="red", err=True)
-            print_findings(fault.findings, lang, to_stderr=True)
-            worst = max(worst, UNREADABLE if isinstance(fault, UnreadableFile) else DATA_ERRORS)
-            continue
-        except Exception as fault:  # noqa: BLE001 - raised below
-            click.secho(say("site_failed", lang, site=code), fg="red", err=True)
-            ours = ours or fault
-            continue
-        try:
-            for path in write(briefing, out, formats):
-                click.echo(str(path))
-        except OSError as fault:
-            click.secho(not_written(fault, out, lang), fg="red", err=True)
-            worst = UNREADABLE
-            continue
-        if has_errors(briefing.findings):
-            errors = [finding for finding in briefing.findings if finding.severity.value == "error"]
-            click.secho(say("built_with_errors", lang, len(errors), site=code), fg="yellow", err=True)
-            print_findings(errors, lang, to_stderr=True)
-            worst = max(worst, DATA_ERRORS)
+    begun: tuple[Briefing, Writing] | None = None
+    with Press() as press:
+        for done, code in enumerate(codes):
+            if done:
+                gc.collect(0)  # what the last site left; to look through all that stays would take longer with every site
+            following = None
+            try:
+                briefing = build(opened.dossier(code, month, as_of=as_of), editions=editions, seed=SEED if seed is None else seed)
+                following = briefing, press.start(briefing, out, formats)
+            except BriefingError as fault:
+                click.secho(say("site_failed", lang, site=code), fg="red", err=True)
+                print_findings(fault.findings, lang, to_stderr=True)
+                worst = max(worst, UNREADABLE if isinstance(fault, UnreadableFile) else DATA_ERRORS)
+            except OSError as fault:
+                click.secho(not_written(fault, out, lang), fg="red", err=True)
+                worst = UNREADABLE
+            except Exception as fault:  # noqa: BLE001 - raised below
+                click.secho(say("site_failed", lang, site=code), fg="red", err=True)
+                ours = ours or fault
+            if begun:
+                worst = max(worst, _finished(*begun, out, lang))
+            begun = following
+        if begun:
+            worst = max(worst, _finished(*begun, out, lang))
     if ours:
         raise ours
     return worst
+
+
+def _finished(briefing: Briefing, writing: Writing, out: Path, lang: Language) -> int:
+    """Say what was written of a site, and the errors in its data; gives its exit code."""
+    from briefing.findings import has_errors
+
+    try:
+        for path in writing.finish():
+            click.echo(str(path))
+    except OSError as fault:
+        click.secho(not_written(fault, out, lang), fg="red", err=True)
+        return UNREADABLE
+    if not has_errors(briefing.findings):
+        return OK
+    errors = [finding for finding in briefing.findings if finding.severity.value == "error"]
+    click.secho(say("built_with_errors", lang, len(errors), site=briefing.dossier.site.code), fg="yellow", err=True)
+    print_findings(errors, lang, to_stderr=True)
+    return DATA_ERRORS
 
 
 @click.command(epilog="Example:  briefing group company --period 2026-10 --lang es -o out")

@@ -106,7 +106,7 @@ def _share(plant: Digest, alone: Exposure, currency: str) -> PlantShare:
 
 
 def _exposure(totals: FloatArray, seed: int, rho: float) -> Exposure:
-    return Exposure(np.empty((0, totals.size)), totals, np.sort(totals), seed, rho)
+    return Exposure(np.empty((0, totals.size)), totals, seed, rho)
 
 
 def _points(charter: Charter) -> tuple[tuple[Fact, Fact], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefing.periods import Period
 from briefing.workbook.normalise import plain
@@ -57,6 +58,7 @@ def parse_date(text: str) -> DateText:
     return DateText(month=_month(words) if any(len(word) == _FULL_YEAR and word.isdecimal() for word in words) else None)
 
 
+@lru_cache(maxsize=4096)
 def parse_month(text: str) -> Period | None:
     """Read a month, or the month of a day that is beyond doubt; None if the text is none."""
     words = _words(text)

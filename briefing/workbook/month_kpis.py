@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from briefing.evidence import Source
@@ -55,16 +56,20 @@ def month_column(cell: Cell) -> MonthColumn | None:
     if cell.kind is CellKind.DATE:
         period = month_of(cell)
         return MonthColumn(cell.column, period) if period else None
-    text = one_line(shown(cell))
-    words = re.findall(r"[^\W\d_]+", text)
-    for word in words:
-        part = _PARTS.get(key(word))
-        rest = re.sub(rf"\b{re.escape(word)}\b", " ", text).strip(" ()[]:·,-\u2013") if part else ""
-        period = month_of(replace(cell, value=rest, kind=CellKind.TEXT)) if rest else None
-        if part and period:
+    for part, rest in _parted(one_line(shown(cell))):
+        period = month_of(replace(cell, value=rest, kind=CellKind.TEXT))
+        if period:
             return MonthColumn(cell.column, period, part)
     period = month_of(cell)
     return MonthColumn(cell.column, period) if period else None
+
+
+@lru_cache(maxsize=4096)
+def _parted(text: str) -> tuple[tuple[str, str], ...]:
+    """Give each part of a forecast that a header names, with the rest of the header."""
+    parts = ((word, _PARTS.get(key(word))) for word in re.findall(r"[^\W\d_]+", text))
+    found = ((part, re.sub(rf"\b{re.escape(word)}\b", " ", text).strip(" ()[]:·,-\u2013")) for word, part in parts if part)
+    return tuple((part, rest) for part, rest in found if rest)
 
 
 @dataclass(frozen=True, slots=True)

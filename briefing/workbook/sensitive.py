@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from briefing.evidence import Source
@@ -75,8 +76,14 @@ HEALTH: Final = re.compile("|".join(_HEALTH), _FLAGS)
 def sensitive_findings(submission: Submission) -> Iterator[Finding]:
     """Yield a note for each cell whose words seem to name a person, a pending case or somebody's health."""
     for text, source, name in _texts(submission):
-        for code, parameters in found_in(text):
+        for code, parameters in _remembered(text):
             yield raised(source.at(name), code, **parameters)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Give what a text holds; a register says most of it again month after month."""
+    return tuple(found_in(text))
 
 
 def found_in(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -148,7 +148,7 @@ class _TableReader:
         first = valued[0][0] if valued else cells[0][0]
         point = Point(valued[0][1] if valued else None, self._where(first.cell))
         if len(valued) > 1 and self.rule.combine:
-            point = Point(_combined([value for _, value in valued], self.rule), replace(point.where, cell=_range(valued)))
+            point = Point(_combined([value for _, value in valued], self.rule), point.where._replace(cell=_range(valued)))
         elif len({value for _, value in valued}) > 1:
             self._two(rule, period, valued[0][0].cell.address, valued[1][0].cell)
             point = replace(point, value=None)
