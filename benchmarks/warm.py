@@ -22,6 +22,7 @@ Work = Callable[[list[str]], None]
 def ours(workspace: Path, folder: Path) -> Work:
     """Build as `briefing build` does, every site of the list in this process."""
     from briefing import load_workspace
+    from briefing.cli.building import SITES_A_LOOK
     from briefing.document.editions import Edition
     from briefing.periods import Period
     from briefing.pipeline import Press, Writing, build
@@ -33,12 +34,13 @@ def ours(workspace: Path, folder: Path) -> Work:
         opened.prepare(month, sites)
         last: Writing | None = None
         with Press() as press:
-            for site in sites:
+            for done, site in enumerate(sites):
                 following = press.start(build(opened.dossier(site, month), editions=(edition,)), folder)
                 if last:
                     last.finish()
                 last = following
-                gc.collect(0)
+                if done and done % SITES_A_LOOK == 0:
+                    gc.collect(0)
             if last:
                 last.finish()
 
@@ -105,7 +107,7 @@ def _answer(prepared: Callable[[list[str]], object], work: Callable[..., object]
 
 @contextmanager
 def _collecting_by_hand() -> Iterator[None]:
-    """As `briefing build` does: look for garbage after each site alone."""
+    """As `briefing build` does: look for garbage between sites alone."""
     gc.disable()
     try:
         yield
