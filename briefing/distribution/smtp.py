@@ -76,12 +76,18 @@ class ServerUnusable(OSError):  # noqa: N818 - it names what is wrong
 Report = Callable[[Parcel, Outcome], None]
 
 
+def _say_nothing(parcel: Parcel) -> None:
+    """Note nothing before the end of a mail."""
+
+
 def hand_over(parcels: Sequence[Parcel], server: Server, *, before: Callable[[Parcel], None], after: Report, sleep: Callable[[float], None],
-              waits: Sequence[float] = WAITS_SECONDS, context: ssl.SSLContext | None = None) -> None:
+              waits: Sequence[float] = WAITS_SECONDS, context: ssl.SSLContext | None = None,
+              closing: Callable[[Parcel], None] = _say_nothing) -> None:
     """Bring every mail to the server, those it defers once more after each wait.
 
     `before` is called when a mail is about to be handed over, `after` once it is known what became of it; a mail that stays
-    deferred after the last wait is reported as such.
+    deferred after the last wait is reported as such. `closing` is called between the mail and the point that ends it: what it
+    raises breaks the line off, and the server has taken nothing of that mail.
 
     Raises:
         ServerUnusable: No connection could be made; mails reported so far keep their outcome.
@@ -89,7 +95,7 @@ def hand_over(parcels: Sequence[Parcel], server: Server, *, before: Callable[[Pa
     left = list(parcels)
     for number in range(len(waits) + 1):
         deferred: list[tuple[Parcel, Outcome]] = []
-        for parcel, outcome in _round(left, server, before, context):
+        for parcel, outcome in _round(left, server, before, closing, context):
             if outcome.result is Result.DEFERRED:
                 deferred.append((parcel, outcome))
             after(parcel, outcome)
@@ -99,7 +105,7 @@ def hand_over(parcels: Sequence[Parcel], server: Server, *, before: Callable[[Pa
         sleep(waits[number])
 
 
-def _round(parcels: Sequence[Parcel], server: Server, before: Callable[[Parcel], None],
+def _round(parcels: Sequence[Parcel], server: Server, before: Callable[[Parcel], None], closing: Callable[[Parcel], None],
            context: ssl.SSLContext | None) -> Iterator[tuple[Parcel, Outcome]]:
     """Bring each mail once; a connection that drops is made anew for the next, and given up after it dropped twice running."""
     waiting, dropped = list(parcels), 0
@@ -108,7 +114,7 @@ def _round(parcels: Sequence[Parcel], server: Server, before: Callable[[Parcel],
             with _connected(server, context) as line:
                 while waiting:
                     before(waiting[0])
-                    outcome, alive = _transaction(line, waiting[0])
+                    outcome, alive = _transaction(line, waiting[0], closing)
                     yield waiting.pop(0), outcome
                     if not alive:
                         dropped += 1
@@ -167,7 +173,7 @@ def _is_own_machine(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _transaction(line: smtplib.SMTP, parcel: Parcel) -> tuple[Outcome, bool]:
+def _transaction(line: smtplib.SMTP, parcel: Parcel, closing: Callable[[Parcel], None]) -> tuple[Outcome, bool]:
     """Hand one mail over; gives what became of it and whether the connection still stands.
 
     The end of the mail is sent by itself: before it the server cannot have taken anything, after it silence means unsure.
@@ -181,6 +187,7 @@ def _transaction(line: smtplib.SMTP, parcel: Parcel) -> tuple[Outcome, bool]:
         line.send(content)
     except (OSError, smtplib.SMTPException) as fault:
         return Outcome(Result.DEFERRED, str(fault)), False
+    closing(parcel)
     try:
         line.send(b".\r\n")
         code, answer = line.getreply()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from enum import StrEnum
 
+from briefing.distribution.copies import own_copy, paper_name
 from briefing.distribution.ledger import Entry, Event, Ledger, State, held, ledger_path, note, read_ledger
 from briefing.distribution.letter import Enclosed, Letter, letter_of
 from briefing.distribution.message import Attachment, Sender, message_id, message_of
@@ -22,14 +23,11 @@ from briefing.document.serial import plain
 from briefing.errors import BriefingError
 from briefing.findings import Finding
 from briefing.framing import Frame
-from briefing.language import catalogue
 from briefing.model.addresses import mail_address
 from briefing.model.charter import Company
-from briefing.numbers import full_day, role_name
 from briefing.periods import Period
 from briefing.pipeline import build
 from briefing.rendering import render
-from briefing.rendering.copies import locked, stamped
 from briefing.workspace import Workspace
 
 _Place = tuple[str, Edition]
@@ -229,12 +227,10 @@ def _parcel(item: Item, wish: Wish, sender: Sender, papers: Mapping[_Place, byte
 
 
 def _paper(item: Item, pdf: bytes, wish: Wish, on: date) -> Attachment:
-    """Give the reader's own copy: whose it is and from which day on every page."""
-    delivery, language = item.delivery, item.delivery.edition.language
-    role = role_name(delivery.reader.role, language)
-    copy = stamped(pdf, catalogue("mail", language).text("copy", role=role, code=delivery.reader.code, day=full_day(on, language)), language)
-    name = f"{delivery.site}_{item.frame.assessment.dossier.period}_{delivery.edition}.pdf"
-    return Attachment(name, "application/pdf", locked(copy, wish.password) if wish.password else copy)
+    """Give the reader's own copy."""
+    delivery = item.delivery
+    return own_copy(pdf, delivery.reader.role, delivery.reader.code, delivery.edition, paper_name(delivery.site, item.frame.assessment.dossier.period, delivery.edition),
+                    on=on, password=wish.password)
 
 
 def _entry(item: Item, event: Event, sender: Sender, sent_at: datetime, answer: str = "") -> Entry:

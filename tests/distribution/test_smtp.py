@@ -146,3 +146,18 @@ def test_lines_that_begin_with_a_point_arrive_as_they_were() -> None:
 def test_a_servers_password_is_in_no_text_about_it() -> None:
     """Neither in a traceback's line nor in a log."""
     assert "secret" not in repr(Server("h", user="me", password="secret"))  # noqa: S106 - no real one
+
+
+def test_what_is_raised_before_the_end_of_a_mail_breaks_the_line_off_and_nothing_is_taken() -> None:
+    """The mail before it was taken, its content was not ended, the one after it was not begun."""
+    begun: list[str] = []
+
+    def closing(each: Parcel) -> None:
+        if each.key == "cfo":
+            raise InterruptedError(each.key)
+
+    told: list[tuple[str, str]] = []
+    with mail_server() as box, pytest.raises(InterruptedError, match="cfo"):
+        hand_over([parcel(name) for name in ("ceo", "cfo", "coo")], plain(box.port), before=lambda each: begun.append(each.key),
+                  after=lambda each, outcome: told.append((each.key, outcome.result.value)), sleep=print, waits=(), closing=closing)
+    assert (["ceo@example.com"], ["ceo", "cfo"], [("ceo", "accepted")]) == (box.recipients(), begun, told)
