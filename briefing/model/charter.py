@@ -71,6 +71,8 @@ class Company:
     retention_years: float | None = None
     legal_hold: bool = False
     money_in_mail: bool = False
+    pdf_to_directors: bool = False
+    """Whether mail from the portal brings directors the PDF; else it carries a link alone."""
     privileged_counted: bool = True
     """Whether a briefing says how many matters are with counsel; they are never described."""
     reply_to: str = ""
