@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404
 
 from briefing.model.charter import Charter, Site
 from briefing.periods import Period
-from briefing.portal.models import Month, Person, Publication, Right, RightKind, Version
+from briefing.portal.models import Dispatch, Month, Person, Publication, Right, RightKind, Version
 from briefing.portal.selectors.charter import charter_in_force
 
 DRAFTERS = (RightKind.AUTHOR, RightKind.APPROVER)
 DESK = (RightKind.HQ_OWNER, RightKind.CHIEF_OF_STAFF)
+SENDERS = DESK
+"""Who sees who gets what, and lets mail go: headquarters. Whoever writes a month never sends it; the secretary, who keeps the record, reads of it on the trail."""
 OVERSEERS = (RightKind.HQ_OWNER, RightKind.CHIEF_OF_STAFF, RightKind.SECRETARY)
 """Who sees every published edition of every site."""
 
@@ -150,3 +152,15 @@ def edition_for(request: HttpRequest, code: str, period: str, number: int, name:
     if name not in readable_editions(person, publication):
         raise _hidden()
     return person, publication
+
+
+def distribution_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication]:
+    """Give a publication to somebody who may send it to its readers."""
+    person = _with(request, SENDERS)
+    return person, get_object_or_404(Publication, site=code, period=period, number=number, purged_at=None)
+
+
+def dispatch_for(request: HttpRequest, code: str, period: str, number: int, pk: int) -> tuple[Person, Dispatch]:
+    """Give one reader's mail of a publication to somebody who may send it."""
+    person, publication = distribution_for(request, code, period, number)
+    return person, get_object_or_404(Dispatch.objects.select_related("publication"), pk=pk, publication=publication)

@@ -6,8 +6,11 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from briefing.distribution.smtp import Server
 
 SECRET_LENGTH = 64
 
@@ -99,6 +102,24 @@ def mail(folder: Path) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme != "smtps" and bool(parts.username),
     }
+
+
+def mail_server() -> Server | None:
+    """Give the server that briefings are handed to, the one of `BRIEFING_SMTP_URL`; None where there is none."""
+    from briefing.distribution.smtp import Security, Server
+
+    address = os.environ.get("BRIEFING_SMTP_URL", "")
+    if not address:
+        return None
+    parts = urlsplit(address)
+    kind = Security.TLS if parts.scheme == "smtps" else Security.STARTTLS if parts.username else Security.NONE
+    port = parts.port or (465 if kind is Security.TLS else 587)
+    return Server(parts.hostname or "localhost", port, kind, unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def pdf_password() -> str:
+    """Give the password that readers' papers are locked with, `BRIEFING_PDF_PASSWORD`; blank for none."""
+    return os.environ.get("BRIEFING_PDF_PASSWORD", "")
 
 
 def identity_origins() -> list[str]:

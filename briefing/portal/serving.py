@@ -1,4 +1,4 @@
-"""`briefing serve`: make ready what is missing, then run the web server and the worker, and start again whichever ends."""
+"""`briefing serve`: make ready what is missing, then run web server, worker and the bringer of mail, and start again whichever ends."""
 
 from __future__ import annotations
 
@@ -79,6 +79,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "briefing.portal.working"]
 
 
+def posting_command() -> list[str]:
+    """Give the call of the process that brings mail: apart from the worker, so that a slow mail server holds up no upload, and a build no mail."""
+    return [sys.executable, "-m", "briefing.portal.posting"]
+
+
 class Supervised:
     """A process that is started again when it ends."""
 
@@ -114,14 +119,14 @@ class Supervised:
 
 
 def run(bind: str) -> int:
-    """Run web server and worker until told to end; gives 1 when one of them fails again and again."""
+    """Run web server, worker and the bringer of mail until told to end; gives 1 when one of them fails again and again."""
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    both = [Supervised("web", web_command(bind)), Supervised("worker", worker_command())]
+    all_of_them = [Supervised("web", web_command(bind)), Supervised("worker", worker_command()), Supervised("post", posting_command())]
     well = True
     while well and not stop.wait(0.5):
-        well = all(each.look() for each in both)
-    for each in both:
+        well = all(each.look() for each in all_of_them)
+    for each in all_of_them:
         each.end()
     return 0 if well else 1

@@ -7,7 +7,7 @@ from allauth.socialaccount import views as company_account
 from django.urls import include, path, register_converter
 
 from briefing.portal.converters import EditionName, MonthName, SiteCode
-from briefing.portal.views import archive, desk, home, months, people, records, review
+from briefing.portal.views import archive, desk, distribution, home, months, people, records, review
 
 for converter, name in ((SiteCode, "site"), (MonthName, "month"), (EditionName, "edition")):
     register_converter(converter, name)
@@ -38,6 +38,11 @@ _MONTH = [
 _PUBLICATION = [
     path("", archive.publication, name="publication"),
     path("archive/", archive.publication_archive, name="publication_archive"),
+    path("readers/", distribution.readers, name="readers"),
+    path("readers/prepare/", distribution.prepare, name="prepare_mail"),
+    path("readers/send/", distribution.release, name="release_mail"),
+    path("readers/<int:pk>/", distribution.mail, name="mail"),
+    path("readers/<int:pk>/again/", distribution.again, name="send_again"),
     path("<edition:name>.html", archive.page, name="page"),
     path("<edition:name>.pdf", archive.pdf, name="pdf"),
 ]

@@ -18,7 +18,7 @@ from django.utils import timezone
 from briefing.periods import Period
 from briefing.portal import store
 from briefing.portal.models import Job, JobKind, Person, Publication, Version, VersionState
-from briefing.portal.services import jobs, publishing, reading, review
+from briefing.portal.services import distribution, jobs, publishing, reading, review
 
 log = logging.getLogger("briefing.portal.worker")
 IDLE_SECONDS = 0.3
@@ -46,8 +46,15 @@ def _preview(arguments: Mapping[str, Any]) -> None:
 def _publish(arguments: Mapping[str, Any]) -> None:
     version = _version(arguments)
     if version is not None:
-        publishing.publish(version, Person.objects.get(pk=arguments["person"]), toml=arguments["toml"], approver=arguments["approver"],
-                           reason=arguments["reason"], when=timezone.now())
+        made = publishing.publish(version, Person.objects.get(pk=arguments["person"]), toml=arguments["toml"], approver=arguments["approver"],
+                                  reason=arguments["reason"], when=timezone.now())
+        jobs.ask(JobKind.PREPARE, priority=jobs.USUAL, publication=made.pk)
+
+
+def _prepare(arguments: Mapping[str, Any]) -> None:
+    publication = Publication.objects.filter(pk=arguments["publication"], purged_at=None).first()
+    if publication is not None:
+        distribution.prepare(publication, timezone.now())
 
 
 def _import(arguments: Mapping[str, Any]) -> None:
@@ -57,7 +64,7 @@ def _import(arguments: Mapping[str, Any]) -> None:
 
 
 _WORK: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
-    JobKind.READ: _read, JobKind.PREVIEW: _preview, JobKind.PUBLISH: _publish, JobKind.IMPORT: _import,
+    JobKind.READ: _read, JobKind.PREVIEW: _preview, JobKind.PUBLISH: _publish, JobKind.IMPORT: _import, JobKind.PREPARE: _prepare,
 }
 
 

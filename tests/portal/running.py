@@ -86,7 +86,8 @@ class Running:
         found = {}
         for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
             words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-            found["worker" if "briefing.portal.working" in words else "web"] = int(pid)
+            names = {"briefing.portal.working": "worker", "briefing.portal.posting": "post"}
+            found[next((names[word] for word in words if word in names), "web")] = int(pid)
         return found
 
     def newest_code(self, count: int) -> str:

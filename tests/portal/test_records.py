@@ -131,7 +131,7 @@ def test_a_backup_is_put_into_a_new_folder_with_equal_hashes(backed_up: Path, se
         "publications": list(Publication.objects.values_list("digest", "inputs", "outputs")), "people": list(Person.objects.values_list("email", "pseudonym")),
         "trail": list(TrailEntry.objects.values_list("number", "digest")), "workspace": _hashes(store.workspace_folder()),
     }
-    _empty_database()
+    empty_database()
     settings.DATA = tmp_path / "anew"
     store.make_folders()
     assert backups.restore(backed_up, NOW) == 1
@@ -151,7 +151,7 @@ def _hashes(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): store.digest(path.read_bytes()) for path in root.rglob("*") if path.is_file()}
 
 
-def _empty_database() -> None:
+def empty_database() -> None:
     """Stand where a new data folder stands: no rows in any table of the portal."""
     for trigger in ("trail_no_update", "trail_no_delete", "publication_no_delete", "publication_frozen"):
         _sql(f"DROP TRIGGER {trigger}")
@@ -172,7 +172,7 @@ def test_a_damaged_backup_is_refused(backed_up: Path, tmp_path: Path, settings: 
         for name in archive.namelist():
             data = archive.read(name)
             other.writestr(name, data + b"x" if name.startswith("frozen/") else data)
-    _empty_database()
+    empty_database()
     settings.DATA = tmp_path / "anew"
     store.make_folders()
     with pytest.raises(backups.NotRestored, match="frozen/"):

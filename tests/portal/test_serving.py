@@ -42,13 +42,13 @@ def test_an_empty_folder_answers_within_five_seconds(tmp_path: Path) -> None:
 
 
 def test_a_process_that_dies_is_started_again_and_the_service_ends_when_told(tmp_path: Path) -> None:
-    """Killed worker, killed web server: both come back, under new numbers."""
+    """Killed worker, bringer of mail and web server: all come back, under new numbers."""
     with Running(tmp_path / "data") as portal:
         before = portal.children()
         for pid in before.values():
             os.kill(pid, signal.SIGKILL)
         deadline = time.monotonic() + 60
-        while portal.status("/healthy/") != 200 or set(portal.children()) != {"web", "worker"} or set(portal.children().values()) & set(before.values()):
+        while portal.status("/healthy/") != 200 or set(portal.children()) != {"web", "worker", "post"} or set(portal.children().values()) & set(before.values()):
             assert time.monotonic() < deadline, portal.said
             time.sleep(0.1)
         assert portal.end() == 0

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from briefing.portal import store
-from briefing.portal.models import CharterVersion, Publication, Version
+from briefing.portal.models import CharterVersion, Dispatch, Publication, Version
 from briefing.portal.services.people import make_setup_link
 from tests.portal.conftest import Portal, right_of
 
@@ -42,7 +42,7 @@ class Rule:
 def _rules() -> dict[str, Rule]:
     author, approver = frozenset({"author"}), frozenset({"approver"})
     owner, admin, secretary = frozenset({"owner"}), frozenset({"admin"}), frozenset({"secretary"})
-    overseers = frozenset({"owner", "staff", "secretary"})
+    overseers, senders = frozenset({"owner", "staff", "secretary"}), frozenset({"owner", "staff"})
     rules = {
         "home": Rule(EVERYBODY, {}), "me": Rule(EVERYBODY, {}), "my_data": Rule(EVERYBODY, {}), "briefings": Rule(EVERYBODY, {}),
         "language": Rule(EVERYBODY, {}, "post", {"language": "en", "next": "/me/"}, open=True),
@@ -64,6 +64,8 @@ def _rules() -> dict[str, Rule]:
         "give_right": Rule(admin, {"pk": "nobody"}, "post", {"kind": "reader", "edition": "board"}),
         "take_right": Rule(admin, {"pk": "reader", "right": "right"}, "post"), "erase": Rule(admin, {"pk": "nobody"}),
         "person_data": Rule(admin, {"pk": "nobody"}),
+        "readers": Rule(senders, PUBLICATION), "mail": Rule(senders, PUBLICATION | {"pk": "mail"}), "prepare_mail": Rule(senders, PUBLICATION, "post"),
+        "release_mail": Rule(senders, PUBLICATION, "post"), "send_again": Rule(senders, PUBLICATION | {"pk": "mail"}, "post"),
     }
     drafts = {"version": SITE, "original": SITE, "annotated": SITE, "review": SITE}
     rules |= {name: Rule(may, VERSION) for name, may in drafts.items()} | {"preview": Rule(SITE, VERSION | {"name": "board.en"})}
@@ -91,7 +93,8 @@ ADDRESSES = sorted(set(_names(get_resolver())))
 def address(portal: Portal, draft: Version, published: Publication) -> Callable[[str], str]:
     """Give the address of a page about things that are there."""
     charter = CharterVersion.objects.create(sha256=store.freeze(b"charter"), received_at=draft.received_at, person=portal.people["owner"], in_force=True)
-    known = {"charter": charter.pk, "nobody": portal.people["nobody"].pk, "reader": portal.people["reader"].pk, "right": right_of(portal.people["reader"]).pk}
+    mail = Dispatch.objects.create(publication=published, reader="CEO", site="MTY", edition="board.en", version="1")
+    known = {"mail": mail.pk, "charter": charter.pk, "nobody": portal.people["nobody"].pk, "reader": portal.people["reader"].pk, "right": right_of(portal.people["reader"]).pk}
     return lambda name: reverse(name, kwargs={key: known.get(value, value) for key, value in RULES[name].kwargs.items()})
 
 

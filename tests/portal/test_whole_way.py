@@ -117,6 +117,7 @@ def test_a_month_from_upload_to_archive(portal: Portal, tmp_path: Path) -> None:
     work_off()
 
     publication = Publication.objects.get()
+    assert {"prepared"} == set(publication.dispatches.values_list("state", flat=True))
     _draft_is_dropped_and_month_in_the_workspace(publication, good)
     _readers_get_the_bytes(portal, publication)
     _archive_builds_the_same_bytes(portal, publication, tmp_path)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from briefing.portal.models.charters import Agreement, CharterVersion
 from briefing.portal.models.jobs import Job, JobKind, JobState
 from briefing.portal.models.months import Approval, Comment, Month, Override, Version, VersionState
+from briefing.portal.models.outbox import Dispatch, DispatchState, Mailing
 from briefing.portal.models.people import Person, Right, RightKind, SetupLink
 from briefing.portal.models.publications import Frozen, Publication, PublishedText
 from briefing.portal.models.trail import Act, TrailEntry, TrailHead
 
 __all__ = [
-    "Act", "Agreement", "Approval", "CharterVersion", "Comment", "Frozen", "Job", "JobKind", "JobState", "Month", "Override", "Person",
+    "Act", "Agreement", "Approval", "CharterVersion", "Comment", "Dispatch", "DispatchState", "Frozen", "Job", "JobKind", "JobState", "Mailing", "Month", "Override", "Person",
     "Publication", "PublishedText", "Right", "RightKind", "SetupLink", "TrailEntry", "TrailHead", "Version", "VersionState",
 ]

@@ -17,6 +17,8 @@ class JobKind(StrEnum):
     PUBLISH = "publish"
     IMPORT = "import"
     """Freeze a published month of a workspace that was brought in."""
+    PREPARE = "prepare"
+    """Write the mails of a publication; a person releases them."""
 
 
 class JobState(StrEnum):

@@ -25,6 +25,8 @@ class Act(StrEnum):
     CHARTER_CHANGED = "charter_changed"
     DEFINITION_AGREED = "definition_agreed"
     ARCHIVE_TAKEN = "archive_taken"
+    RELEASED = "released"
+    SENT_AGAIN = "sent_again"
     PURGED = "purged"
     RESTORED = "restored"
 

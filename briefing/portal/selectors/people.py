@@ -24,6 +24,7 @@ def personal_data(person: Person) -> dict[str, Any]:
         "uploads": [{"version": str(each), "file": each.file_name, "received_at": each.received_at.isoformat(), "sha256": each.sha256}
                     for each in Version.objects.filter(author=person).select_related("month")],
         "publications": [str(each) for each in Publication.objects.filter(published_by=person)],
+        "releases": [f"{each.publication} {each.reader}" for each in person.releases.select_related("publication")],
         "overrides": [{"month": str(each.month), "kpi": each.kpi, "reason": each.reason} for each in Override.objects.filter(person=person)],
         "comments": [{"version": str(each.version), "text": each.text} for each in Comment.objects.filter(person=person)],
         "agreements": [str(each) for each in Agreement.objects.filter(person=person)],

@@ -19,7 +19,10 @@ from briefing.portal.models import (
     Act,
     Agreement,
     CharterVersion,
+    Dispatch,
+    DispatchState,
     Frozen,
+    Mailing,
     Month,
     Person,
     Publication,
@@ -33,7 +36,7 @@ from briefing.portal.services.archives import SUMS, write_zip
 from briefing.portal.services.trail import first_broken, record
 from briefing.workspace import write_atomically
 
-KEPT = (Person, Right, CharterVersion, Agreement, Frozen, Publication, PublishedText, TrailEntry, TrailHead, Month, Version)
+KEPT = (Person, Right, CharterVersion, Agreement, Frozen, Publication, PublishedText, Mailing, Dispatch, TrailEntry, TrailHead, Month, Version)
 """Tables of a backup, in the order in which they need each other. Jobs, overrides, comments, approvals and sessions stay out."""
 ROWS = "database.jsonl"
 ABOUT = "about.json"
@@ -101,6 +104,7 @@ def restore(path: Path, when: datetime) -> int:
         with transaction.atomic():
             for row in serializers.deserialize("jsonl", archive.read(ROWS).decode()):
                 row.save(force_insert=True)
+            _doubt_mail_under_way()
             _follow_on()
             if first_broken() is not None:
                 raise NotRestored("the trail in the backup is not whole")
@@ -108,6 +112,12 @@ def restore(path: Path, when: datetime) -> int:
         store.frozen_bytes(frozen.sha256)
     record(Act.RESTORED, None, when)
     return Publication.objects.count()
+
+
+def _doubt_mail_under_way() -> None:
+    """Let nothing be sent that was on its way at the time of the backup: it may have arrived since, so a person decides."""
+    under_way = (DispatchState.DUE, DispatchState.DEFERRED, DispatchState.LEASED, DispatchState.CLOSING)
+    Dispatch.objects.filter(state__in=under_way).update(state=DispatchState.UNSURE, address="", lease_owner="", lease_until=None, next_try_at=None)
 
 
 def _check(archive: zipfile.ZipFile) -> None:

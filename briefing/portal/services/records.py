@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from briefing.model.charter import Company
 from briefing.portal import store
-from briefing.portal.models import Act, CharterVersion, Frozen, Person, Publication
+from briefing.portal.models import Act, CharterVersion, Frozen, Mailing, Person, Publication
 from briefing.portal.services.trail import record
 from briefing.workspace import CHARTER
 
@@ -42,6 +42,8 @@ def purge(person: Person, company: Company, now: datetime) -> int:
         for publication in old:
             record(Act.PURGED, person, now, site=publication.site, period=publication.period, number=publication.number, digest=publication.digest)
             publication.texts.all().delete()
+            publication.dispatches.update(letter={}, address="", shown="", answer="", next_try_at=None)
+            Mailing.objects.filter(publication=publication).update(calendars={}, reply_to="")
             publication.purged_at, publication.summary, publication.reason = now, {}, ""
             publication.save()
         names = _unused(old)

@@ -33,6 +33,17 @@ def say(context: Context, key: str, count: float | None = None, **values: object
 
 
 @register.simple_tag(takes_context=True)
+def post(context: Context, key: str, count: float | None = None, **values: object) -> str:
+    """Give a text of the outbox's catalogue in the person's language."""
+    return post_in(context["language"], key, count, **values)
+
+
+def post_in(language: Language, key: str, count: float | None = None, **values: object) -> str:
+    """Give a text of the outbox's catalogue; a missing key is a KeyError."""
+    return catalogue("outbox", language).text(key, count, **values)
+
+
+@register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | str | None) -> str:
     """Write a day as people do; blank for none."""
     if not value:

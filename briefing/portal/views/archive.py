@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from briefing.portal import store
-from briefing.portal.access import OVERSEERS, archive_for, edition_for, holds, person_of, publication_for, readable_editions
+from briefing.portal.access import OVERSEERS, SENDERS, archive_for, edition_for, holds, person_of, publication_for, readable_editions
 from briefing.portal.models import Act, Publication
 from briefing.portal.selectors.archive import lines, readable, search
 from briefing.portal.selectors.charter import charter_in_force
@@ -40,7 +40,7 @@ def publication(request: HttpRequest, code: str, period: str, number: int) -> Ht
     """Show one publication: its editions, its hash, what came before and after it."""
     person, found = publication_for(request, code, period, number)
     return render(request, "publication.html", {
-        "publication": found, "editions": readable_editions(person, found), "overseer": holds(person, *OVERSEERS),
+        "publication": found, "editions": readable_editions(person, found), "overseer": holds(person, *OVERSEERS), "sender": holds(person, *SENDERS),
         "others": Publication.objects.filter(site=code, period=period).exclude(pk=found.pk).order_by("number"),
         "later": Publication.objects.filter(site=code, period=period, number__gt=number).order_by("-number").first(),
         "site": charter_in_force().site(code),
