@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from briefing.collecting.archive import WorkspaceArchive
-from briefing.distribution.ledger import held
+from briefing.distribution.ledger import Event, held, ledger_path, note, read_ledger
 from briefing.distribution.replies import Outcome, Reason, Verdict, judge, mails_of, read_mail
 from briefing.distribution.replies.files import FILE_BYTES, NotMail, Unusable
 from briefing.findings import Finding
@@ -56,6 +56,7 @@ def import_files(workspace: Workspace, files: Iterable[Path], *, today: date, dr
     with held(workspace.folder / RESPONSES):
         verdicts, unread = _judged(files, archive, today)
         unwritten = _added(workspace, verdicts)
+        _note_returned(workspace, verdicts, today)
     return Imported(verdicts, unread, unwritten, tuple(archive.faults), tuple(archive.unreadable))
 
 
@@ -131,6 +132,18 @@ def appended(before: bytes, responses: Iterable[Response]) -> bytes:
         writer.writerow([_safe(cells.get(name, "")) for name in columns])
     joint = end.encode() if before.strip() and not before.endswith(b"\n") else b""
     return (before if head.strip() else b"") + joint + out.getvalue().encode("utf-8", "replace")
+
+
+def _note_returned(workspace: Workspace, verdicts: Sequence[tuple[str, Verdict]], today: date) -> None:
+    """Note in the ledger which of our mails came back, each once for each time that it was sent."""
+    for _, verdict in verdicts:
+        sent = verdict.returned
+        if sent is None:
+            continue
+        path = ledger_path(workspace.folder, sent.period)
+        with held(path.parent):
+            if read_ledger(path).came_back(sent.key) is None:
+                note(path, [replace(sent, event=Event.RETURNED, at=(verdict.mail.day or today).isoformat(), answer="")])
 
 
 def _cells(each: Response) -> dict[str, str]:

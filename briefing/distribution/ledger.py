@@ -29,6 +29,8 @@ class Event(StrEnum):
     """The server has taken it."""
     REFUSED = "refused"
     """The server has not taken it, now or for good: it may be sent again."""
+    RETURNED = "returned"
+    """It was taken, and a notice came that it could not be delivered."""
 
 
 class State(StrEnum):
@@ -90,6 +92,11 @@ class Ledger:
     def last_sent(self, reader: str, site: str) -> Entry | None:
         """Give the last mail of a site's month that a reader was surely sent, whatever its version."""
         return next((each for each in reversed(self.entries) if each.event is Event.ACCEPTED and (each.reader, each.site) == (reader, site)), None)
+
+    def came_back(self, key: str) -> Entry | None:
+        """Give the notice that a mail could not be delivered; None where there is none since it was last sent."""
+        last = next((each for each in reversed(self.entries) if each.key == key and each.event in {Event.ACCEPTED, Event.RETURNED}), None)
+        return last if last and last.event is Event.RETURNED else None
 
     def of_message(self, message_id: str) -> Entry | None:
         """Give the mail of that Message-ID."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,9 +81,9 @@ def foreign_texts(text: str, language: Language) -> list[str]:
     other: Language = "en" if language == "es" else "es"
     for typed in TYPED:
         text = text.replace(typed, "")
-    own = " ".join(str(entry) for entry in catalogue("portal", language).entries.values())
+    own = " ".join(str(entry) for domain in ("portal", "outbox") for entry in catalogue(domain, language).entries.values())
     found = []
-    for entry in catalogue("portal", other).entries.values():
+    for entry in (entry for domain in ("portal", "outbox") for entry in catalogue(domain, other).entries.values()):
         for pattern in (entry,) if isinstance(entry, str) else entry:
             parts = [part.strip() for part, *_ in Formatter().parse(pattern)]
             found += [part for part in parts if len(part) > 8 and part in text and part not in own]
@@ -206,6 +207,7 @@ def test_a_month_on_screen(width: int, language: Language, site: str, company: W
     page.wait_for_selector("text=/Publica(ción|tion) 1/", timeout=SLOWEST)
     company.look(page)
     _find_it(company, page, site)
+    _who_gets_it(company, page, site)
     page.context.close()
 
 
@@ -231,6 +233,28 @@ def _find_it(walk: Walk, page: Page, site: str) -> None:
     assert page.locator("h1").first.is_visible()
     answer: Any = page.request.get(page.url)
     assert answer.headers["content-security-policy"].startswith("sandbox;")
+
+
+def _who_gets_it(walk: Walk, page: Page, site: str) -> None:
+    """See as the COO who gets the month, in both languages, and read a mail; nothing can be sent before the operator has set a mail server."""
+    walk.sign_in(page, "coo")
+    there = f"{walk.portal.address}/briefings/{site}/2026-10/1/"
+    page.goto(there)
+    page.click("a[href$='/readers/']")
+    deadline = time.monotonic() + SLOWEST / 1000
+    while not page.locator("main table").count():
+        assert time.monotonic() < deadline, page.locator("main").inner_text()
+        time.sleep(0.5)
+        page.reload()
+    for _ in LANGUAGES:
+        walk.look(page)
+        expect(page.locator("main")).to_contain_text("BRIEFING_SMTP_URL")
+        assert page.locator("main form").count() == 1
+        page.click(".who button")
+        page.wait_for_load_state()
+    page.locator("main tbody a").first.click()
+    page.wait_for_url(re.compile(r"/readers/\d+/$"))
+    walk.look(page)
 
 
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.full), 360])

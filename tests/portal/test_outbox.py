@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from briefing.analysis import portfolio
+from briefing.collecting.importing import import_files
 from briefing.distribution.ledger import State, ledger_path, read_ledger
 from briefing.distribution.letter import Letter
 from briefing.distribution.smtp import Outcome, Result, Security, Server
@@ -27,6 +28,7 @@ from briefing.portal.services.people import give_right
 from briefing.portal.services.publishing import bring_in
 from briefing.portal.services.records import purge
 from briefing.portal.worker import work_off
+from briefing.workspace import load_workspace
 from tests.distribution.servers import Box, Rule, free_port, mail_server, take
 from tests.portal.conftest import NOW, SEPTEMBER, Portal
 from tests.portal.test_records import empty_database
@@ -306,6 +308,29 @@ def test_a_mail_whose_answer_never_came_is_unsure_and_only_a_person_sends_it_aga
     send_again(ready.people["staff"], named("COO", row), clock())
     again = bring(clock)
     assert [COO] == again.recipients()
+
+
+def test_a_mail_that_came_back_is_shown_and_may_go_once_more(ready: Portal, released: Publication, clock: Clock, tmp_path: Path) -> None:
+    """The notice comes in by `responses import`; a notice that a mail is only late says nothing; sent again, the old notice is past."""
+    box = bring(clock)
+    outbox.note_sent()
+    row = named("CEO", Dispatch.objects.get(reader="R0"))
+    ledger = ledger_path(store.workspace_folder(), "2026-09")
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace('"R0"', '"CEO"'), encoding="utf-8")
+    notice = tmp_path / "notice.eml"
+    for action, counted in (("delayed", "3 mails were sent"), ("failed", "1 mail needs your decision")):
+        notice.write_text("From: MAILER-DAEMON@example.com\nSubject: Undelivered Mail Returned to Sender\nContent-Type: multipart/report; boundary=b\n\n"
+                          f"--b\nContent-Type: message/delivery-status\n\nAction: {action}\n\n--b\nContent-Type: text/rfc822-headers\n\n"
+                          f"Message-ID: {box.mails[0]['message-id']}\n\n--b--\n", encoding="utf-8")
+        for _ in range(2):
+            import_files(load_workspace(store.workspace_folder()), [notice], today=NOW.date())
+        assert counted in page(ready, "owner")
+    assert 4 == len(read_ledger(ledger).entries)
+    assert all(text in page(ready, "owner") for text in ("came back, 20 Nov 2026", "Send again"))
+    send_again(ready.people["staff"], row, clock())
+    assert [CEO] == bring(clock).recipients()
+    outbox.note_sent()
+    assert "3 mails were sent" in page(ready, "owner")
 
 
 def named(reader: str, row: Dispatch) -> Dispatch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
@@ -106,6 +106,8 @@ class Verdict:
     response: Response | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
     """Keys of what else a person should know: the comment was dropped or cut, the day is that of the import."""
+    returned: Entry | None = None
+    """The mail of ours that could not be delivered."""
 
 
 def origin_of(mail: Mail) -> str:
@@ -116,7 +118,7 @@ def origin_of(mail: Mail) -> str:
 def judge(mail: Mail, archive: Archive, today: date) -> tuple[Verdict, ...]:
     """Give a verdict for each answer of a mail, one alone for a mail that has none."""
     if mail.fault:
-        return (_no(mail, Reason(mail.fault)),)
+        return (_unread(mail, archive),)
     readers = [reader for reader in archive.charter.readers if same_address(reader.email, mail.sender)]
     if len(readers) != 1:
         return (_no(mail, Reason.SHARED_ADDRESS if readers else Reason.UNKNOWN_SENDER),)
@@ -127,6 +129,13 @@ def judge(mail: Mail, archive: Archive, today: date) -> tuple[Verdict, ...]:
     if not found.chosen:
         return (_no(mail, _why_none(mail, words), reader),)
     return tuple(_verdicts(mail, reader, found, archive, today))
+
+
+def _unread(mail: Mail, archive: Archive) -> Verdict:
+    """Give the verdict on a mail that is no answer; of a notice that one of ours came back, with whose it was."""
+    sent = archive.sent(mail.returned) if mail.returned else None
+    reader = next((each for each in archive.charter.readers if sent and each.code == sent.reader), None)
+    return replace(_no(mail, Reason(mail.fault), reader), returned=sent)
 
 
 def _no(mail: Mail, reason: Reason, reader: Reader | None = None, token: Token | None = None) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -33,6 +33,8 @@ PARTS: Final = 200
 _TYPE = re.compile(rb"(?im)^content-type:[^\n]*(?:\n[ \t][^\n]*)*")
 _BLANK = re.compile(rb"\r?\n[ \t]*\r?\n")
 _ID = re.compile(r"<[^<>\s]{3,250}>")
+_OURS = re.compile(rb"<[0-9a-f]{32}\.briefing@[A-Za-z0-9.-]{1,250}>")
+_ACTION = re.compile(rb"(?im)^action:[ \t]*([a-z]+)")
 _AUTOMATIC = {"bulk", "junk", "list", "auto_reply"}
 _BOUNCERS = ("mailer-daemon", "postmaster", "mail-daemon", "microsoftexchange")
 _OUT_OF_OFFICE = re.compile(r"(?i)^\W*(automatic reply|auto(?:matic)?[- ]?(?:response|reply)|out of (?:the )?office|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausente)\b")
@@ -53,6 +55,8 @@ class Mail:
     answers: tuple[str, ...] = ()
     """Message-IDs of the mails it replies to, the nearest first."""
     fault: str = ""
+    returned: tuple[str, ...] = ()
+    """Message-IDs like ours of which it says that they could not be delivered."""
 
     @property
     def is_reply(self) -> bool:
@@ -69,9 +73,18 @@ def read_mail(data: bytes) -> Mail:
         return Mail(known, "", "", fault=fault)
     try:
         message = message_from_bytes(kept, policy=policy.compat32)
-        return _read(message, known)
+        found = _read(message, known)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, IndexError, MessageError):
         return Mail(known, "", "", fault="damaged")
+    return replace(found, returned=_returned(kept)) if found.fault == "bounce" else found
+
+
+def _returned(data: bytes) -> tuple[str, ...]:
+    """Give what a notice says could not be delivered: not what is only late, which mail servers go on bringing."""
+    actions = {found[1].lower() for found in _ACTION.finditer(data)}
+    if actions and b"failed" not in actions:
+        return ()
+    return tuple(dict.fromkeys(found[0].decode() for found in _OURS.finditer(data)))
 
 
 def _beginning(data: bytes) -> bytes:

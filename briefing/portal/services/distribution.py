@@ -32,6 +32,7 @@ from briefing.portal.letters import letter_data
 from briefing.portal.models import Act, Dispatch, DispatchState, Mailing, Person, Publication
 from briefing.portal.models.outbox import TO_DECIDE, UNRELEASED, WAITING
 from briefing.portal.selectors.charter import charter_in_force
+from briefing.portal.selectors.outbox import came_back, has_come_back
 from briefing.portal.services.trail import record
 from briefing.rendering.calendar import render_calendar
 from briefing.rendering.copies import check_password
@@ -223,8 +224,9 @@ def send_again(person: Person, dispatch: Dispatch, when: datetime) -> None:
     delivery = next((each for each in deliveries(charter, [dispatch.site]) if each.reader.code == dispatch.reader), None)
     if delivery is None or delivery.obstacle:
         raise NotReleased("again.no_address")
+    decidable = (DispatchState.SENT,) if has_come_back(dispatch, came_back(dispatch.publication)) else TO_DECIDE
     with transaction.atomic():
-        changed = Dispatch.objects.filter(pk=dispatch.pk, state__in=TO_DECIDE).update(
+        changed = Dispatch.objects.filter(pk=dispatch.pk, state__in=decidable).update(
             state=DispatchState.DUE, address=delivery.address[:320], shown=masked(delivery.address), lease_owner="", lease_until=None, attempts=0, next_try_at=when,
             released_by=person, released_at=when, code="", answer="", noted=False)
         if not changed:
