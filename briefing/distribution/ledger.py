@@ -33,6 +33,9 @@ class Event(StrEnum):
     """It was taken, and a notice came that it could not be delivered."""
 
 
+_TAKEN = frozenset({Event.ACCEPTED, Event.RETURNED})
+
+
 class State(StrEnum):
     """What the lines of one key come to."""
 
@@ -85,7 +88,7 @@ class Ledger:
     def state(self, key: str) -> State:
         """Give what is known of a key."""
         last = next((each for each in reversed(self.entries) if each.key == key), None)
-        if any(each.event is Event.ACCEPTED for each in self.entries if each.key == key):
+        if any(each.event in _TAKEN for each in self.entries if each.key == key):
             return State.UNSURE if last and last.event is Event.STARTED else State.SENT
         return State.UNSURE if last and last.event is Event.STARTED else State.NEW
 
@@ -95,7 +98,7 @@ class Ledger:
 
     def came_back(self, key: str) -> Entry | None:
         """Give the notice that a mail could not be delivered; None where there is none since it was last sent."""
-        last = next((each for each in reversed(self.entries) if each.key == key and each.event in {Event.ACCEPTED, Event.RETURNED}), None)
+        last = next((each for each in reversed(self.entries) if each.key == key and each.event in _TAKEN), None)
         return last if last and last.event is Event.RETURNED else None
 
     def of_message(self, message_id: str) -> Entry | None:

@@ -15,6 +15,7 @@ from briefing.distribution.ledger import Entry, Event, Ledger, LedgerBusy, Ledge
 LINE = Entry(Event.STARTED, "2026-11-06T09:00:00-06:00", "COO", "MTY", "2026-10", "hq.en", "0123456789abcdef", "<a@example.com>", (("A-007", "95e4d8e655f4"),))
 TAKEN = replace(LINE, event=Event.ACCEPTED, answer="250 OK")
 REFUSED = replace(LINE, event=Event.REFUSED, answer="451 later")
+BACK = replace(LINE, event=Event.RETURNED, at="2026-11-07")
 
 
 def test_what_was_noted_is_read_again(tmp_path: Path) -> None:
@@ -29,12 +30,19 @@ def test_what_was_noted_is_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("lines", "state"), [
     ((), State.NEW), ((LINE,), State.UNSURE), ((LINE, TAKEN), State.SENT), ((LINE, REFUSED), State.NEW), ((LINE, REFUSED, LINE), State.UNSURE),
+    ((LINE, TAKEN, BACK), State.SENT), ((LINE, BACK), State.SENT), ((LINE, TAKEN, BACK, LINE), State.UNSURE),
     ((LINE, REFUSED, LINE, TAKEN), State.SENT), ((LINE, TAKEN, LINE), State.UNSURE), ((LINE, TAKEN, LINE, REFUSED), State.SENT),
 ])
 def test_the_lines_of_a_key_come_to_one_state(lines: tuple[Entry, ...], state: State) -> None:
     """Begun without an answer is unsure; another reader's or version's lines say nothing of this one."""
     others = (replace(TAKEN, reader="CEO"), replace(LINE, version="f" * 16), replace(TAKEN, site="TIJ"))
     assert state == Ledger((*others, *lines, *others)).state(LINE.key)
+
+
+@pytest.mark.parametrize(("lines", "back"), [((), False), ((LINE, TAKEN), False), ((LINE, TAKEN, BACK), True), ((LINE, BACK), True), ((TAKEN, BACK, LINE, TAKEN), False)])
+def test_a_mail_has_come_back_until_it_is_sent_once_more(lines: tuple[Entry, ...], back: bool) -> None:
+    """The notice of another reader's mail says nothing of this one."""
+    assert (BACK if back else None) == Ledger((replace(BACK, reader="CEO"), *lines, replace(BACK, site="TIJ"))).came_back(LINE.key)
 
 
 def test_a_line_that_a_crash_cut_off_is_left_out_and_closed(tmp_path: Path) -> None:

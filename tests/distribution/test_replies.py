@@ -349,3 +349,13 @@ def test_an_mbox_is_parted_where_its_mails_begin() -> None:
 def test_own_words(text: str, wanted: str) -> None:
     """What the author wrote and no more, and no less."""
     assert wanted == own_words(text).text
+
+
+@pytest.mark.parametrize(("action", "named"), [("Action: failed\n", True), ("", True), ("Action: delayed\n", False), ("Action: delayed\n\nAction: failed\n", True)])
+def test_a_notice_names_the_mail_of_ours_that_came_back(action: str, named: bool) -> None:
+    """By the id in the headers that it quotes; one that is only late has not come back, and an answer that quotes the id is no notice."""
+    ours = f"<{'a1' * 16}.briefing@example.com>"
+    body = f"--b\nContent-Type: message/delivery-status\n\n{action}\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\nX: <other@example.com>\n\n--b--\n"
+    notice = mail(sender="MAILER-DAEMON@example.com", subject="Undelivered", body=body, kind="multipart/report", parameters="; boundary=b")
+    assert ((ours,) if named else (), "bounce") == (read_mail(notice).returned, read_mail(notice).fault)
+    assert () == read_mail(mail(body=ours)).returned
