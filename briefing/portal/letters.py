@@ -1,4 +1,4 @@
-"""A mail's words as JSON types and back: what a person saw is what is sent."""
+"""A mail's words as JSON types and back, so that what a person saw is what is sent; and its address as pages show it."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def letter_from(data: Mapping[str, Any]) -> Letter:
         tuple(Answering(each["ask"], tuple((words, address) for words, address in each["links"])) for each in data["answering"]),
         tuple(data["closing"]), data["reading"], data["link"], tuple((ask, terms) for ask, terms in data["asks"]),
     )
+
+
+def masked(address: str) -> str:
+    """Give an address so that a person who knows it recognises it, and nobody else can write to it."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}•••{at}{domain}"

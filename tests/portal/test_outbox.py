@@ -20,10 +20,10 @@ from briefing.distribution.letter import Letter
 from briefing.distribution.smtp import Outcome, Result, Security, Server
 from briefing.model.charter import Company
 from briefing.portal import environment, store
-from briefing.portal.letters import letter_data, letter_from
+from briefing.portal.letters import letter_data, letter_from, masked
 from briefing.portal.models import Dispatch, DispatchState, Mailing, Publication, RightKind, TrailEntry
 from briefing.portal.services import backups, outbox
-from briefing.portal.services.distribution import NotReleased, mark_now, masked, prepare, release, send_again
+from briefing.portal.services.distribution import NotReleased, mark_now, prepare, release, send_again
 from briefing.portal.services.people import give_right
 from briefing.portal.services.publishing import bring_in
 from briefing.portal.services.records import purge
@@ -201,7 +201,7 @@ def test_only_headquarters_releases_and_only_what_was_seen(ready: Portal, writte
         release(ready.people["owner"], written, "0" * 64, NOW)
     mark = Mailing.objects.get().mark
     change_readers(CEO="other@example.com")
-    assert "El acuerdo o un ajuste cambió" in page(ready)
+    assert "Redáctalos de nuevo antes de enviar" in page(ready)
     with pytest.raises(NotReleased, match=r"release\.changed"):
         release(ready.people["owner"], written, mark, NOW)
     assert set(states().values()) == {S.PREPARED}
@@ -209,6 +209,8 @@ def test_only_headquarters_releases_and_only_what_was_seen(ready: Portal, writte
     assert 3 == let_go(ready, written)
     with pytest.raises(NotReleased, match=r"release\.nobody"):
         let_go(ready, written)
+    change_readers(CEO="third@example.com")
+    assert all(text in page(ready) for text in ("3 correos van en camino", "lo ya enviado queda igual"))
 
 
 @pytest.mark.parametrize(("name", "value", "said"), [
@@ -248,11 +250,11 @@ def test_each_mail_goes_once_whoever_brings_it(released: Publication, clock: Clo
 
 def test_a_refused_mail_is_final_and_shown_with_the_servers_words(ready: Portal, released: Publication, clock: Clock) -> None:
     """Never brought again by itself; a person does, to the address that the charter has by then."""
-    box = bring(clock, lambda who, _: "550 no such mailbox" if who == "r1@example.com" else "take")
+    box = bring(clock, lambda who, _: "550 no such mailbox: R1@example.com" if who == "r1@example.com" else "take")
     clock.passes(days=3)
     assert (2, [], S.REFUSED) == (len(box.mails), bring(clock).tried, states()["R1"])
     row = Dispatch.objects.get(reader="R1")
-    assert ("550", "550 no such mailbox", "") == (row.code, row.answer, row.address)
+    assert ("550", "550 no such mailbox: r•••@example.com", "") == (row.code, row.answer, row.address)
     assert all(text in page(ready, "owner") for text in ("refused by the server", "550 no such mailbox", "Correct the address in the charter", "Send again"))
     assert "no tiene una dirección utilizable" in post(ready, "send_again", pk=row.pk)
     Dispatch.objects.filter(pk=row.pk).update(reader="CEO")

@@ -28,7 +28,7 @@ from briefing.model.addresses import mail_address
 from briefing.model.charter import Charter, Company
 from briefing.pipeline import build
 from briefing.portal import environment, store
-from briefing.portal.letters import letter_data
+from briefing.portal.letters import letter_data, masked
 from briefing.portal.models import Act, Dispatch, DispatchState, Mailing, Person, Publication
 from briefing.portal.models.outbox import TO_DECIDE, UNRELEASED, WAITING
 from briefing.portal.selectors.charter import charter_in_force
@@ -70,12 +70,6 @@ def mark_now() -> str:
 def is_superseded(publication: Publication) -> bool:
     """Tell whether a later publication of the month took its place."""
     return Publication.objects.filter(site=publication.site, period=publication.period, number__gt=publication.number).exists()
-
-
-def masked(address: str) -> str:
-    """Give an address so that a person who knows it recognises it, and nobody else can write to it."""
-    name, at, domain = address.rpartition("@")
-    return f"{name[:1]}•••{at}{domain}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ have been taken without our knowing is from that note to the one after the serve
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,7 +28,7 @@ from briefing.distribution.message import Attachment, Sender, message_id, messag
 from briefing.distribution.smtp import Outcome, Parcel, Result, Server, ServerUnusable, hand_over
 from briefing.document.editions import Edition
 from briefing.portal import environment, store
-from briefing.portal.letters import letter_from
+from briefing.portal.letters import letter_from, masked
 from briefing.portal.models import Dispatch, DispatchState, Publication
 from briefing.portal.models.outbox import WAITING
 
@@ -59,7 +60,7 @@ def claim(owner: str, now: datetime) -> list[Dispatch]:
             Dispatch.objects.filter(pk__in=mine).update(**lease)
         else:
             mine = [pk for pk in due.values_list("pk", flat=True)[:BATCH] if due.filter(pk=pk).order_by().update(**lease)]
-    return list(Dispatch.objects.filter(pk__in=mine).select_related("publication__mailing"))
+    return list(Dispatch.objects.filter(pk__in=mine, lease_owner=owner, state=DispatchState.LEASED).select_related("publication__mailing"))
 
 
 def _due(now: datetime) -> QuerySet[Dispatch]:
@@ -109,7 +110,7 @@ class _Round:
         """Note what became of a mail; an answer that comes after the lease ran out still counts."""
         row = self.rows[parcel.key]
         code = "250" if outcome.result is Result.ACCEPTED else outcome.answer[:3] if outcome.answer[:3].isdigit() else ""
-        kept = {"code": code, "answer": outcome.answer[:400], "message_id": message_id(str(row), parcel.sender)} | self._became(row, outcome.result)
+        kept = {"code": code, "answer": _without_address(outcome.answer, row), "message_id": message_id(str(row), parcel.sender)} | self._became(row, outcome.result)
         if not self.mine(row, DispatchState.LEASED, DispatchState.CLOSING, DispatchState.UNSURE).update(**kept):
             log.warning("mail %s was %s after a person or another worker had taken it over", row.pk, outcome.result)
         self.sent += outcome.result is Result.ACCEPTED
@@ -134,7 +135,7 @@ class _Round:
 
     def defer(self, row: Dispatch, answer: str) -> None:
         """Note why a mail could not be brought. One whose end was given is left alone: it may have been taken."""
-        self.mine(row, DispatchState.LEASED).update(code="", answer=answer[:400], attempts=row.attempts, **self.later(row))
+        self.mine(row, DispatchState.LEASED).update(code="", answer=_without_address(answer, row), attempts=row.attempts, **self.later(row))
 
     def let_go(self) -> None:
         """Give back what was not begun."""
@@ -164,6 +165,11 @@ def deliver(owner: str, server: Server, now: Callable[[], datetime] = timezone.n
     finally:
         batch.let_go()
     return len(rows)
+
+
+def _without_address(answer: str, row: Dispatch) -> str:
+    """Give a server's words with the address masked, which many servers repeat."""
+    return re.sub(re.escape(row.address), masked(row.address), answer, flags=re.IGNORECASE)[:400]
 
 
 def _parcel(row: Dispatch, now: Callable[[], datetime]) -> Parcel:
