@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('locked', models.BooleanField(default=False)),
                 ('replies', models.BooleanField(default=False)),
                 ('letter', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('prepared', 'prepared'), ('no_address', 'no_address'), ('bad_address', 'bad_address'), ('safe_start', 'safe_start'), ('due', 'due'), ('leased', 'leased'), ('closing', 'closing'), ('deferred', 'deferred'), ('sent', 'sent'), ('refused', 'refused'), ('given_up', 'given_up'), ('unsure', 'unsure'), ('superseded', 'superseded')], default='prepared', max_length=12)),
+                ('state', models.CharField(choices=[('prepared', 'prepared'), ('no_address', 'no_address'), ('bad_address', 'bad_address'), ('safe_start', 'safe_start'), ('no_edition', 'no_edition'), ('due', 'due'), ('leased', 'leased'), ('closing', 'closing'), ('deferred', 'deferred'), ('sent', 'sent'), ('refused', 'refused'), ('given_up', 'given_up'), ('unsure', 'unsure'), ('superseded', 'superseded')], default='prepared', max_length=12)),
                 ('lease_owner', models.CharField(blank=True, max_length=40)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
