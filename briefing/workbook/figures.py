@@ -74,10 +74,10 @@ def read_number(cell: Cell, column: Column, settings: Settings) -> Read:
 def _out_of_range(value: float, column: Column, found: str) -> Fault | None:
     high = column.high if column.high is not None or abs(value) <= LARGEST else LARGEST
     low = column.low if column.low is not None or value >= -LARGEST else -LARGEST
-    return beyond(value, low, high, found, lambda bound: plain_number(bound, column))
+    return beyond(value, low, high, lambda: found, lambda bound: plain_number(bound, column))
 
 
-def beyond(value: float, low: float | None, high: float | None, found: str,
+def beyond(value: float, low: float | None, high: float | None, found: Callable[[], str],
            write: Callable[[float], str]) -> Fault | None:
     """Give the fault of a value outside its bounds, both included; None if it is inside."""
     if (low is None or value >= low) and (high is None or value <= high):
@@ -87,7 +87,7 @@ def beyond(value: float, low: float | None, high: float | None, found: str,
         ends = (f"{bound} or more", f"{bound} o más") if high is None else (f"{bound} or less", f"{bound} o menos")
     else:
         ends = (f"between {write(low)} and {write(high)}", f"entre {write(low)} y {write(high)}")
-    return Fault(codes.OUT_OF_RANGE, {"found": found, "range_en": ends[0], "range_es": ends[1]})
+    return Fault(codes.OUT_OF_RANGE, {"found": found(), "range_en": ends[0], "range_es": ends[1]})
 
 
 def read_share(cell: Cell, column: Column, settings: Settings) -> Read:
@@ -145,7 +145,7 @@ def value_in_unit(cell: Cell, settings: Settings, beside: tuple[float, ...] = ()
         value, divided = as_share(value, shown=number.percent, scale=scale, beside=beside)
         if divided:
             faults = (*faults, Fault(codes.PERCENT_AS_WHOLE, {"found": shown(cell), "used": f"{value * 100:.6g} %"}))
-    fault = beyond(value, scale.lower, scale.upper, shown(cell), lambda bound: in_unit(bound, scale))
+    fault = beyond(value, scale.lower, scale.upper, lambda: shown(cell), lambda bound: in_unit(bound, scale))
     return (None, (*faults, fault)) if fault else (value, faults)
 
 

@@ -51,6 +51,8 @@ class Row:
 
     def at(self, column: int) -> Cell:
         """Give the cell of a column (A is 1), a blank one if it is not filled."""
+        if column <= len(self.cells) and self.cells[column - 1].column == column:  # nothing blank before it: most cells
+            return self.cells[column - 1]
         for cell in self.cells:
             if cell.column == column:
                 return cell
@@ -110,6 +112,7 @@ def _column(text: str) -> int:
     return number
 
 
+@lru_cache(maxsize=8192)
 def blank(row: int, column: int) -> Cell:
     """Give the cell of a place where nothing is."""
     return Cell(address(row, column), row, column, None, CellKind.BLANK)

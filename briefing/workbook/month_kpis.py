@@ -148,8 +148,10 @@ def _report(table: Table, record: Record, columns: _Columns, cover: Cover, chart
     kpi = charter.kpi(report.code, cover.period) if charter and cover.period else None
     said_unit = one_line(shown(record.row.at(columns.unit))) if columns.unit else ""
     scale = _scale(kpi, said_unit, cover, charter)
-    points, faults = _points(table, record.row, columns.months, replace(settings, scale=scale))
-    forecasts, more = _forecasts(table, record.row, columns.months, replace(settings, scale=scale))
+    scaled = replace(settings, scale=scale)
+    beside = _sure_shares(record.row, columns.months, scaled)
+    points, faults = _points(table, record.row, columns.months, scaled, beside)
+    forecasts, more = _forecasts(table, record.row, columns.months, scaled, beside)
     extra = _about_month(table, record, kpi, cover, points) if kpi else ()
     if kpi is None:  # what no charter names, the sheet's own columns name
         said_name = one_line(shown(record.row.at(columns.name))) if columns.name else ""
@@ -182,12 +184,11 @@ _VALUE: Final = replace(MONTH_KPIS.columns[0], field="value", kind=Kind.VALUE, c
 """What a month column holds, for the reading of its cells."""
 
 
-def _points(table: Table, row: Row, months: tuple[MonthColumn, ...],
-            settings: Settings) -> tuple[dict[Period, Point], list[Finding]]:
+def _points(table: Table, row: Row, months: tuple[MonthColumn, ...], settings: Settings,
+            beside: tuple[float, ...]) -> tuple[dict[Period, Point], list[Finding]]:
     """Read the values of a row; a cell that cannot be used is a point without a value."""
     points: dict[Period, Point] = {}
     findings: list[Finding] = []
-    beside = _sure_shares(row, months, settings)
     for column in sorted(months, key=lambda each: each.period):
         if column.part:
             continue
@@ -205,11 +206,10 @@ def _sure_shares(row: Row, months: tuple[MonthColumn, ...], settings: Settings) 
     return tuple(share for share in found if share is not None)
 
 
-def _forecasts(table: Table, row: Row, months: tuple[MonthColumn, ...],
-               settings: Settings) -> tuple[tuple[OwnForecast, ...], list[Finding]]:
+def _forecasts(table: Table, row: Row, months: tuple[MonthColumn, ...], settings: Settings,
+               beside: tuple[float, ...]) -> tuple[tuple[OwnForecast, ...], list[Finding]]:
     """Read the own forecast of each month that has one."""
     findings: list[Finding] = []
-    beside = _sure_shares(row, months, settings)
     values: dict[Period, dict[str, float]] = {}
     places: dict[Period, dict[str, str]] = {}
     for column in months:
