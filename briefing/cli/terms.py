@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
+from briefing.group.places import located
 from briefing.language import LANGUAGES
 from briefing.periods import Period
 
@@ -39,7 +41,19 @@ class DayType(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write it as 2026-11-06.", param, ctx)
 
 
-PERIOD, DAY = PeriodType(), DayType()
+class PlaceType(click.ParamType[Any]):
+    """A folder, or an address such as s3://bucket/folder."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """Tell a folder from an address."""
+        del param, ctx
+        return value if isinstance(value, Path) else located(str(value))
+
+
+PERIOD, DAY, PLACE = PeriodType(), DayType(), PlaceType()
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages.")
 PAPER = click.option("--paper", type=click.Choice(["letter", "a4"], case_sensitive=False), help="Sheet of the briefings; the charter's where left out.")
 JOBS = click.option("--jobs", type=click.IntRange(1, 64), help="How many sites to build at a time; unchanged ones are left as they are.")
+SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="Address of a dask scheduler, such as tcp://host:8786, whose workers build the sites.")

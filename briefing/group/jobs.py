@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import traceback
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from briefing.findings import Finding, Severity
 from briefing.group.digest import Digest
 from briefing.group.digesting import digest_of
 from briefing.group.keeping import kept, restored
-from briefing.group.keys import file_key
+from briefing.group.keys import Inputs, code_key, file_key, text_key
 from briefing.periods import Period
 from briefing.pipeline import build, write
 from briefing.rendering.pdf import let_go
@@ -32,7 +33,7 @@ class Job:
     """One plant's month to build; `key` is the fingerprint of all that its files are made from.
 
     `month` is the run's, under which things are kept; `period` the plant's, an earlier one where the month was not sent:
-    then only its digest is made.
+    then only its digest is made. `names` are the plant's own files, where they must be fetched before they can be read.
     """
 
     workspace: Path
@@ -44,8 +45,14 @@ class Job:
     formats: tuple[str, ...]
     seed: int
     out: Path
-    key: str
+    key: str = ""
     paper: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[object, ...]:
+        """What was asked for, as far as bytes depend on it."""
+        return (self.month, self.period, self.as_of, *self.editions, "|", *self.formats, self.seed, self.paper)
 
     @property
     def is_digest_only(self) -> bool:
@@ -68,7 +75,7 @@ class Built:
     """What became of a job: the files it wrote, below the output folder, and what was found.
 
     `is_lost` tells that its worker died over it, twice; `fault` is the trace of a fault of the program, `unwritten` why a
-    file could not be written; both empty where all went well.
+    file could not be written, `unread` why one could not be fetched; all empty where all went well. `key` is the job's, where it was found out by the worker.
     """
 
     site: str
@@ -79,11 +86,22 @@ class Built:
     is_unreadable: bool = False
     is_lost: bool = False
     unwritten: str = ""
+    unread: str = ""
     fault: str = ""
+    key: str = ""
 
 
 Opened = dict[tuple[Path, str], Workspace]
 """The workspaces that a run has opened, so that plants one after the other share what is read of the charter and the answers."""
+Build = Callable[[Job, Opened], Built]
+"""Builds one plant; a fault of any kind is the outcome, never raised."""
+Told = Callable[[Built], None]
+"""Is told each outcome as it comes."""
+
+
+def keyed(job: Job, inputs: Inputs) -> Job:
+    """Give the job with the fingerprint of all that its files are made from."""
+    return replace(job, key=text_key(code_key(), inputs.key(job.site), *job.options))
 
 
 def run(job: Job, opened: Opened) -> Built:

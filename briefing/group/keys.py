@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from briefing.periods import Period
 from briefing.resources import PACKAGE, folder
@@ -42,6 +42,12 @@ def file_key(path: Path) -> str:
         return ""
 
 
+def logo_name(typed: str) -> str:
+    """Give the name of the logo's file as a workspace's files are named; an empty text for none, or one that leads elsewhere."""
+    name = PurePosixPath(typed.strip().replace("\\", "/"))
+    return "" if name.is_absolute() or ".." in name.parts or not name.parts else name.as_posix()
+
+
 def text_key(*parts: object) -> str:
     """Give the fingerprint of texts in their order."""
     return hashlib.sha256(json.dumps([str(part) for part in parts]).encode()).hexdigest()
@@ -50,9 +56,9 @@ def text_key(*parts: object) -> str:
 class Inputs:
     """The files of a workspace by plant, each folder listed and each shared file read once."""
 
-    def __init__(self, workspace: Path, period: Period) -> None:
-        """List what may be read of a month and those before it."""
-        self._shared = _keys(workspace, [CHARTER, *_months(workspace, RESPONSES, period)])
+    def __init__(self, workspace: Path, period: Period, logo: str = "") -> None:
+        """List what may be read of a month and those before it; `logo` is the file that the charter names."""
+        self._shared = _keys(workspace, [CHARTER, *_months(workspace, RESPONSES, period), *filter(None, [logo_name(logo)])])
         self._by_site: dict[str, list[str]] = {}
         for home in (SUBMISSIONS, PUBLICATION):
             for month in _months(workspace, home, period):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from briefing.group.jobs import Built, Job, Opened, run
+from briefing.group.jobs import Build, Built, Job, Opened, Told, run
 from briefing.rendering.pdf import warm
 
 ATTEMPTS = 2
@@ -25,21 +25,17 @@ HEAVY = ("briefing.analysis.assessment", "briefing.framing.issues", "briefing.re
 END_SECONDS = 5.0
 """How long a worker may take to end of its own accord."""
 
-Build = Callable[[Job, Opened], Built]
-Told = Callable[[Built], None]
-"""Is told each outcome as it comes."""
-
 
 def work(pipe: Connection, build: Build) -> None:
     """Be a worker: load what is heavy, then build each plant that comes through the pipe until it closes."""
-    _warm()
+    warm_up()
     opened: Opened = {}
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while (job := pipe.recv()) is not None:
             pipe.send(build(job, opened))
 
 
-def _warm() -> None:
+def warm_up() -> None:
     """Import the analysis and the drawing, and start the Typst compiler with its fonts, once a process."""
     for name in HEAVY:
         import_module(name)

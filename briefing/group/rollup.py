@@ -15,7 +15,7 @@ from briefing.group.arrivals import Attendance, absent, attended, failed, speaks
 from briefing.group.digest import Digest
 from briefing.group.document import compose_group
 from briefing.group.exposure import exposure_of
-from briefing.group.jobs import KEPT, Built, Job, Opened, digest_at, run, unchanged
+from briefing.group.jobs import KEPT, Build, Built, Job, Opened, digest_at, keyed, run, unchanged
 from briefing.group.keys import Inputs, code_key, file_key, text_key
 from briefing.group.setting import links_to
 from briefing.group.view import GroupView
@@ -47,10 +47,18 @@ class Run:
 
     def job(self, site: str, period: Period, inputs: Inputs) -> Job:
         """Give the job of one plant."""
-        options = (self.period, period, self.as_of, *self.editions, "|", *self.formats, self.seed, self.workspace.paper)
-        key = text_key(code_key(), inputs.key(site), *options)
-        return Job(self.workspace.folder, site, self.period, period, self.as_of, self.editions, self.formats, self.seed, self.out, key,
-                   self.workspace.paper)
+        job = Job(self.workspace.folder, site, self.period, period, self.as_of, self.editions, self.formats, self.seed, self.out,
+                  paper=self.workspace.paper)
+        return keyed(job, inputs)
+
+    def inputs(self) -> Inputs:
+        """Give what the plants are made from.
+
+        Raises:
+            UnreadableFile: The charter could not be read.
+        """
+        charter, _ = self.workspace.charter()
+        return Inputs(self.workspace.folder, self.period, charter.company.logo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +69,19 @@ class Made:
     files: tuple[str, ...] = ()
 
 
-def in_turn(jobs: Sequence[Job]) -> Iterable[Built]:
+def in_turn(jobs: Sequence[Job], build: Build = run) -> Iterable[Built]:
     """Run jobs one after the other, in this process."""
     opened: Opened = {}
-    return (run(job, opened) for job in jobs)
+    return (build(job, opened) for job in jobs)
 
 
 def build_sites(run_: Run, sites: Iterable[str], each: Each = in_turn) -> tuple[Built, ...]:
-    """Build the month of each plant that is not built yet from what is there now; in the order of the plants."""
-    inputs = Inputs(run_.workspace.folder, run_.period)
+    """Build the month of each plant that is not built yet from what is there now; in the order of the plants.
+
+    Raises:
+        UnreadableFile: The charter could not be read.
+    """
+    inputs = run_.inputs()
     return _built([run_.job(site, run_.period, inputs) for site in sites], each)
 
 
@@ -86,7 +98,7 @@ def build_group(run_: Run, each: Each = in_turn) -> Made:
         UnreadableFile: The charter could not be read.
     """
     charter, _ = run_.workspace.charter()
-    inputs = Inputs(run_.workspace.folder, run_.period)
+    inputs = run_.inputs()
     sent = {site: run_.workspace.sent(site, run_.period) for site in run_.workspace.sites(run_.period)}
     jobs = {site: run_.job(site, months[-1], inputs) for site, months in sent.items() if months}
     built = {each.site: each for each in _built(list(jobs.values()), each)}
@@ -98,7 +110,7 @@ def build_group(run_: Run, each: Each = in_turn) -> Made:
     mine = tuple(built[site] for site, job in jobs.items() if not job.is_digest_only or built[site].fault)
     state = text_key(code_key(), file_key(run_.workspace.folder / CHARTER), run_.period, run_.as_of, run_.language, run_.seed, run_.formats, run_.editions,
                      run_.workspace.paper,
-                     *((site, jobs[site].key if site in jobs else "", built[site].is_built if site in built else "") for site in sent))
+                     *((site, (built[site].key or jobs[site].key) if site in jobs else "", built[site].is_built if site in built else "") for site in sent))
     files = _kept_page(run_, state)
     if files:
         return Made(mine, files)
