@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from time import monotonic, sleep
 from typing import Any
@@ -64,7 +65,7 @@ def across(address: str, jobs: Sequence[Job], build: Build, sight: Sight, told: 
     if not jobs:
         return ()
     with _connected(address) as client:
-        crew = Crew(client, build, sight, told, refused, language)
+        crew = Crew(client, build, sight, told, refused, language, _until_one_is_done)
         done = crew.run(jobs)
     return tuple(done[job.site] for job in jobs)
 
@@ -87,6 +88,14 @@ def _connected(address: str) -> Iterator[Any]:
             client.close()
 
 
+def _until_one_is_done(futures: list[Any]) -> None:
+    """Wait for the first of some futures, or for a while."""
+    from distributed import wait  # noqa: PLC0415 - as above
+
+    with suppress(TimeoutError):
+        wait(futures, timeout=TICK_SECONDS, return_when="FIRST_COMPLETED")
+
+
 @dataclass(slots=True)
 class Crew:
     """The workers of one run: which may be given work, and the plant each has in hand."""
@@ -97,6 +106,7 @@ class Crew:
     told: Told
     refused: Refused
     language: Language
+    wait: Callable[[list[Any]], None]
     patience: float = PATIENCE_SECONDS
     run_id: str = field(default_factory=lambda: uuid4().hex)
     _here: Seen | None = None
@@ -149,18 +159,16 @@ class Crew:
             if not self._left:
                 return
             job = self._left.popleft()
-            attempt = self._tried[job.site] = self._tried.get(job.site, 0) + 1
-            name = f"briefing-{self.run_id}-{job.site}-{job.period}-{attempt}"
-            future = self._asked(lambda job=job, name=name, address=address: self.client.submit(
-                work, job, self.build, self.run_id, key=name, workers=[address], allow_other_workers=False, pure=False, retries=0))
-            self._busy[address] = future, job
+            self._tried[job.site] = self._tried.get(job.site, 0) + 1
+            self._busy[address] = self._asked(partial(self._submitted, address, job)), job
+
+    def _submitted(self, address: str, job: Job) -> Any:  # noqa: ANN401 - dask's own
+        name = f"briefing-{self.run_id}-{job.site}-{job.period}-{self._tried[job.site]}"
+        return self.client.submit(work, job, self.build, self.run_id, key=name, workers=[address], allow_other_workers=False, pure=False, retries=0)
 
     def _gather(self) -> None:
         """Wait until a plant is done or a while has passed; keep what is done."""
-        from distributed import wait  # noqa: PLC0415 - as above
-
-        with suppress(TimeoutError):
-            wait([future for future, _ in self._busy.values()], timeout=TICK_SECONDS, return_when="FIRST_COMPLETED")
+        self.wait([future for future, _ in self._busy.values()])
         for address, (future, job) in list(self._busy.items()):
             if future.done():
                 self._end(address, future, job)

@@ -19,4 +19,4 @@ class Refusal(Exception):  # noqa: N818 - it names what is told, not a fault of 
     def text(self, language: Language) -> str:
         """Say what was met, and the next step."""
         words = catalogue("cluster", language)
-        return f"{words.text(self.key, **self.values)} {words.text(f'{self.key}.hint', **self.values)}"
+        return " ".join(words.pattern(key).format(**self.values) for key in (self.key, f"{self.key}.hint"))
