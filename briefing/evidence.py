@@ -64,9 +64,14 @@ class Fact:
 
     def evidence(self) -> tuple[CellRef, ...]:
         """Give every cell this fact rests on, each once, in order of file, sheet and cell."""
-        found = set(self.cells)
-        for fact in self.inputs:
-            found.update(fact.evidence())
+        found: set[CellRef] = set()
+        left, seen = [self], {id(self)}
+        while left:  # each fact once: a group's totals share many
+            fact = left.pop()
+            found.update(fact.cells)
+            fresh = [each for each in fact.inputs if id(each) not in seen]
+            seen.update(map(id, fresh))
+            left += fresh
         return tuple(sorted(found))
 
     @property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from briefing.document.appendix import evidence_section, numbered
-from briefing.document.blocks import Block, Bullets, Document, Layout, Section, all_sentences
+from briefing.document.appendix import Note, evidence_section, numbered
+from briefing.document.blocks import Block, Bullets, Document, Layout, Paragraph, Section, all_sentences
 from briefing.document.compose import RENDERER_LABELS
 from briefing.document.masthead import NOTICES
 from briefing.evidence import Fact
@@ -20,19 +20,23 @@ from briefing.group.view import GroupView
 from briefing.language import Language
 from briefing.sentences import Stance
 
+ASKS_LISTED, PLANTS_LISTED, LIMITS_LISTED = 240, 240, 120
+"""Longest lists of the appendix: a group of two thousand plants would print a thousand pages that nobody opens."""
+FILES_NAMED = 12
+"""Most files that a note of the evidence names."""
 METHOD = ("order", "due", "figures")
 
 
 def compose_group(view: GroupView, language: Language, links: Callable[[str], str]) -> Document:
     """Compose the group's page in one language; every figure it prints is among its facts, every sentence has its evidence."""
     company = view.charter.company
-    pen = group_pen(language, view.as_of, company.currency)
+    pen = group_pen(language, view.as_of, company.currency, view.cells)
     setting = Setting(view, pen, links)
     sections, notes = numbered((page_one(setting), *_inside(setting), *_appendix(setting)))
     masthead = masthead_of(setting)
     title = pen.text("group.title").format(sites=masthead.site, month=masthead.period, edition=masthead.edition)
     document = Document(
-        "group", language, title, masthead, (*sections, evidence_section(pen, notes)), tuple(pen.text(key) for key in NOTICES),
+        "group", language, title, masthead, (*sections, evidence_section(pen, _brief(setting, notes))), tuple(pen.text(key) for key in NOTICES),
         company.paper, {key: pen.text(f"label.{key}") for key in RENDERER_LABELS},
     )
     return _with_facts(document, pen, view)
@@ -52,17 +56,37 @@ def _appendix(setting: Setting) -> tuple[Section, ...]:
     def section(anchor: str, *blocks: Block) -> None:
         found.append(Section(anchor, pen.text(f"group.label.{anchor.replace('-', '_')}"), blocks, Layout.APPENDIX))
 
-    if view.absolute()[1:]:
-        section("all-absolute", Bullets(tuple((wording.absolute(pen, plant, issue),) for plant, issue in view.absolute())))
-    if view.asks():
-        section("all-asks", asks_table(setting, "all.ask", view.asks()))
+    if view.absolute[1:]:
+        section("all-absolute", Bullets(tuple((wording.absolute(pen, plant, issue),) for plant, issue in view.absolute[:LIMITS_LISTED])),
+                *_rest(setting, "absolute", len(view.absolute) - LIMITS_LISTED))
+    if view.asks:
+        section("all-asks", asks_table(setting, "all.ask", view.asks[:ASKS_LISTED]), *_rest(setting, "asks", len(view.asks) - ASKS_LISTED))
     if view.here:
-        section("all-plants", plants_table(setting, "all.plant", view.here))
+        section("all-plants", plants_table(setting, "all.plant", view.here[:PLANTS_LISTED]), *_rest(setting, "plants", len(view.here) - PLANTS_LISTED))
     if view.away:
         section("all-away", Bullets(tuple(tuple(wording.away(pen, each, view.period)) for each in view.away)))
     lines = [pen.say(f"group.method.{key}", f"group.method.{key}", stance=Stance.NOTICE) for key in METHOD]
     section("method", Bullets(tuple((line,) for line in (*lines, *method(setting)))))
     return tuple(found)
+
+
+def _rest(setting: Setting, key: str, rest: int) -> tuple[Paragraph, ...]:
+    """Count what a list of a very large group leaves to the plants' own briefings; the group's JSON names every plant."""
+    said = setting.pen.say(f"group.all.{key}.rest", "group.rest", rest, stance=Stance.NOTICE, count=setting.pen.plain(str(rest)))
+    return (Paragraph((said,), role="small"),) if rest > 0 else ()
+
+
+def _brief(setting: Setting, notes: list[Note]) -> list[Note]:
+    """Name the first sheets of each note that rests on those of very many plants, and count the others."""
+    found = []
+    for note in notes:
+        files = dict.fromkeys(cell.file for cell in note.cells)
+        if len(files) > FILES_NAMED:
+            shown = set(list(files)[:FILES_NAMED])
+            rest = setting.pen.text("group.evidence.rest").format(text=note.text, count=len(files) - FILES_NAMED)
+            note = Note(note.number, rest, tuple(cell for cell in note.cells if cell.file in shown))  # noqa: PLW2901 - it stands for the same
+        found.append(note)
+    return found
 
 
 def _with_facts(document: Document, pen: GroupPen, view: GroupView) -> Document:

@@ -14,7 +14,7 @@ import numpy as np
 
 from briefing.analysis import portfolio
 from briefing.analysis.distributions import FloatArray
-from briefing.analysis.exposure import Exposure, RiskModel, simulate
+from briefing.analysis.exposure import Exposure, RiskModel, draw, simulate
 from briefing.analysis.losses import Loss
 from briefing.analysis.portfolio import Bracket, Curve, Runs, above_bracket, counted_once, linked_groups
 from briefing.evidence import Fact, derived, typed
@@ -70,7 +70,8 @@ def exposure_of(charter: Charter, digests: Iterable[Digest], seed: int) -> Group
     shares = []
     for plant in plants:
         alone = _runs(plant, years, seed, rho)
-        totals = [total + run.totals for total, run in zip(totals, alone, strict=True)]
+        for total, run in zip(totals, alone, strict=True):
+            np.add(total, run.totals, out=total)
         shares.append(_share(plant, alone[1], currency))
     independent, common, together = (_exposure(total, seed, rho) for total in totals)
     runs = (independent, common, together)
@@ -89,8 +90,9 @@ def _runs(plant: Digest, years: int, seed: int, rho: float) -> Runs:
     groups = linked_groups(losses)
     rows = [_model(plant.site, risk) for risk in plant.risks]
     united = [replace(row, factor=None) for row in rows]
+    drawn = draw(rows, years=years, seed=seed)
     independent, common, together = (
-        counted_once(simulate(each, years=years, seed=seed, common_factor=strength), groups)
+        counted_once(simulate(each, years=years, seed=seed, common_factor=strength, drawn=drawn), groups)
         for each, strength in ((rows, 0.0), (rows, rho), (united, 1.0))
     )
     return independent, common, together

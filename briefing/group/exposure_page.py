@@ -18,6 +18,7 @@ from briefing.sentences import Sentence, Stance
 WIDTHS = (0.4, 0.3, 0.3)
 PLANTS_SHOWN = 20
 WITHOUT_SHOWN = 6
+FACTOR_SHOWN = 24
 NOTED_SHARE = 0.005
 """Diversification that takes off less than this share is the simulation's noise and is not printed."""
 
@@ -56,16 +57,16 @@ def factors(setting: Setting) -> list[Sentence]:
     pen, view = setting.pen, setting.view
     named: dict[str, list[tuple[Part, Part]]] = {}
     for plant in view.here:
-        for factor in dict.fromkeys(risk.factor for risk in plant.risks if risk.factor):
-            first = next(risk for risk in plant.risks if risk.factor == factor)
-            named.setdefault(factor, []).append((first.factor_said.get(pen.language), plant.name.get(pen.language)))
+        first = {risk.factor: risk.factor_said for risk in reversed(plant.risks) if risk.factor}
+        for factor, said in first.items():
+            named.setdefault(factor, []).append((said.get(pen.language), plant.name.get(pen.language)))
     return [_factor(setting, factor, pairs) for factor, pairs in sorted(named.items()) if len(pairs) > 1]
 
 
 def _factor(setting: Setting, factor: str, pairs: list[tuple[Part, Part]]) -> Sentence:
     pen = setting.pen
-    said = Part(pairs[0][0].runs, tuple(cell for part, _ in pairs for cell in part.cells))
-    return pen.say(f"group.factor.{factor}", "group.factor", stance=Stance.ANALYSIS, factor=said, sites=pen.listed(name for _, name in pairs))
+    said = Part(pairs[0][0].runs, tuple(cell for part, _ in pairs[:FACTOR_SHOWN] for cell in part.cells))
+    return pen.say(f"group.factor.{factor}", "group.factor", stance=Stance.ANALYSIS, factor=said, sites=shortened(pen, [name for _, name in pairs], FACTOR_SHOWN))
 
 
 def exposure_section(setting: Setting) -> Section | None:

@@ -13,7 +13,7 @@ from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, Digest
 from briefing.group.exposure_page import sentences as exposed
 from briefing.group.masthead import masthead_of
-from briefing.group.pen import GroupPen
+from briefing.group.pen import group_pen
 from briefing.group.setting import Setting, columns
 from briefing.language import LANGUAGES
 from briefing.sentences import Sentence, Stance
@@ -46,8 +46,8 @@ def page_one(setting: Setting) -> Section:
     """Compose page one with as much of each list as fits in either language."""
     room = Room()
     for language in LANGUAGES:
-        other = replace(setting, pen=GroupPen(language, setting.pen.as_of, setting.pen.exchange, setting.pen.currency))
-        room = _fitted(other, room)
+        pen = group_pen(language, setting.pen.as_of, setting.pen.currency, setting.view.cells)
+        room = _fitted(replace(setting, pen=pen, once={}), room)
     return Section("page-one", setting.pen.text("group.label.page_one"), _blocks(setting, room), Layout.PAGE_ONE)
 
 
@@ -61,13 +61,13 @@ def _fitted(setting: Setting, room: Room) -> Room:
 
 
 def _blocks(setting: Setting, room: Room) -> tuple[Block, ...]:
-    lead = Paragraph(tuple(wording.bottom_line(setting.pen, setting.view)), role="lead")
-    return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room),
-            setting.heading("exposure"), Paragraph(tuple(exposed(setting, off=room.off))), *_foot(setting, room))
+    lead = setting.composed("lead", lambda: Paragraph(tuple(wording.bottom_line(setting.pen, setting.view)), role="lead"))
+    exposure = setting.composed(f"exposure {room.off}", lambda: Paragraph(tuple(exposed(setting, off=room.off))))
+    return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room), setting.heading("exposure"), exposure, *_foot(setting, room))
 
 
 def _absolute(setting: Setting, room: Room) -> list[Block]:
-    touched = setting.view.absolute()[1:]  # the first leads the page
+    touched = setting.view.absolute[1:]  # the first leads the page
     if not touched:
         return []
     items = tuple((wording.absolute(setting.pen, plant, issue),) for plant, issue in touched[:room.absolute])
@@ -84,7 +84,7 @@ def _more(setting: Setting, key: str, rest: int, anchor: str) -> Sentence:
 
 
 def _asks(setting: Setting, room: Room) -> list[Block]:
-    asks = setting.view.asks()
+    asks = setting.view.asks
     if not asks:
         return []
     order = setting.pen.say("group.asks.order", "group.asks.order", stance=Stance.NOTICE)
@@ -148,12 +148,14 @@ def _foot(setting: Setting, room: Room) -> list[Block]:
     since = view.since
     month = "".join(run.text for run in pen.month(since, year=False).runs) if since else ""
     title = pen.text("label.since").format(month=month) if since else pen.text("label.since_first")
-    late = wording.overdue(pen, view, max(room.names, 1))
+    late = setting.composed(f"late {max(room.names, 1)}", lambda: wording.overdue(pen, view, max(room.names, 1)))
+    since_then = setting.composed(f"since {room.names}", lambda: Paragraph(tuple(wording.since(pen, view, room.names))))
+    unknown = setting.composed("unknown", lambda: Paragraph(tuple(wording.unknown(pen, view)), pen.text("label.unknown")))
     moved = Heading(2, pen.phrase("heading.since", pen.plain(title)))
     return [
-        moved, Paragraph(tuple(wording.since(pen, view, room.names))),
+        moved, since_then,
         *_away(setting, room), *((Paragraph((late,), pen.text("group.label.overdue")),) if late else ()),
-        Paragraph(tuple(wording.unknown(pen, view)), pen.text("label.unknown")),
+        unknown,
     ]
 
 

@@ -8,10 +8,13 @@ from datetime import date
 from functools import cache
 
 from briefing.analysis.translation import Exchange
-from briefing.evidence import Fact
+from briefing.evidence import CellRef, Fact
 from briefing.framing.wording.pen import Part, Pen
 from briefing.language import LANGUAGES, Catalogue, Language, catalogue
 from briefing.sentences import Number, Run, Sentence
+
+CELLS_NAMED = 1_000
+"""Most cells that a sentence names one by one."""
 
 
 @cache
@@ -20,17 +23,28 @@ def _patterns(language: Language) -> Catalogue:
 
 
 class GroupPen(Pen):
-    """Writes in one language with the patterns of both catalogues; the group's begin with `group.`."""
+    """Writes in one language with the patterns of both catalogues; the group's begin with `group.`.
+
+    A figure of so many plants that it rests on more than `CELLS_NAMED` cells names their sheets; its facts lead to each cell.
+    """
 
     @property
     def words(self) -> Catalogue:
         """The catalogue of patterns."""
         return _patterns(self.language)
 
+    def number(self, fact: Fact, text: str) -> Part:
+        """Give a figure as formatted by the caller."""
+        if fact.id not in self.cells:
+            cells = fact.evidence()
+            sheets = dict.fromkeys((cell.file, cell.sheet) for cell in cells) if len(cells) > CELLS_NAMED else ()
+            self.cells[fact.id] = tuple(CellRef(file, sheet) for file, sheet in sheets) or cells
+        return super().number(fact, text)
 
-def group_pen(language: Language, as_of: date, currency: str) -> GroupPen:
-    """Give a pen that writes amounts in the reporting currency."""
-    return GroupPen(language, as_of, Exchange(currency, currency), currency)
+
+def group_pen(language: Language, as_of: date, currency: str, cells: dict[str, tuple[CellRef, ...]] | None = None) -> GroupPen:
+    """Give a pen that writes amounts in the reporting currency; `cells` may be shared by the pens of one view."""
+    return GroupPen(language, as_of, Exchange(currency, currency), currency, cells={} if cells is None else cells)
 
 
 @dataclass(frozen=True, slots=True)

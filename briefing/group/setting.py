@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from briefing.document.blocks import Cell, Column, Heading
@@ -11,6 +12,8 @@ from briefing.framing.wording.pen import Part
 from briefing.group.pen import GroupPen, Said
 from briefing.group.view import GroupView
 from briefing.sentences import Stance
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class Setting:
     view: GroupView
     pen: GroupPen
     links: Callable[[str], str]
+    once: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def composed(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Give what was made under a name, made once: page one is fitted in many steps, and most of it stays as it is."""
+        if name not in self.once:
+            self.once[name] = make()
+        return self.once[name]  # type: ignore[no-any-return]
 
     def get(self, said: Said) -> Part:
         """Give a plant's words in the page's language."""

@@ -28,6 +28,7 @@ def shared_issues(view: GroupView) -> tuple[SharedIssue, ...]:
 
     def root(index: int) -> int:
         while parent[index] != index:
+            parent[index] = parent[parent[index]]  # or a long chain would be walked for each of its members
             index = parent[index]
         return index
 
@@ -49,9 +50,12 @@ def _tied(members: list[Member]) -> dict[tuple[str, str], list[int]]:
     for index, (_, issue) in enumerate(members):
         for tie in issue.ties:
             by_key.setdefault((tie.kind, tie.key), []).append(index)
+    by_id: dict[str, list[int]] = {}
+    for index, (_, issue) in enumerate(members):
+        by_id.setdefault(issue.id, []).append(index)
     for (kind, key), positions in by_key.items():
         if kind == "row":
-            positions += [index for index, (_, issue) in enumerate(members) if issue.id == key]
+            positions.extend(by_id.get(key, []))
     return {key: positions for key, positions in by_key.items() if len({members[index][0].site for index in positions}) > 1}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from briefing.evidence import CellRef
 from briefing.framing.changes import Movement
 from briefing.framing.issues import Rank
 from briefing.group.arrivals import Arrival, Attendance
@@ -18,9 +19,12 @@ from briefing.periods import Period
 PURPOSES = (Purpose.DECISION, Purpose.DISCUSSION, Purpose.INFORMATION)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupView:
-    """Every plant of the charter, or of the month where there is none, in its order."""
+    """Every plant of the charter, or of the month where there is none, in its order.
+
+    Without slots, so that what is asked for again and again while page one is fitted is put in order once.
+    """
 
     charter: Charter
     period: Period
@@ -28,30 +32,44 @@ class GroupView:
     plants: tuple[Attendance, ...]
     exposure: GroupExposure | None = None
 
-    @property
+    @cached_property
     def here(self) -> tuple[Digest, ...]:
         """The months that a briefing was built of, in order of rank: what each plant's own page leads with."""
         return tuple(sorted((each.digest for each in self.plants if each.digest), key=_standing))
 
-    @property
+    @cached_property
     def away(self) -> tuple[Attendance, ...]:
         """The plants whose month is not in this page, or came late."""
         return tuple(each for each in self.plants if each.arrival is not Arrival.HERE)
 
+    @cached_property
     def asks(self) -> tuple[tuple[Digest, AskLine], ...]:
-        """Give every ask that is not settled: those that serve an absolute limit, then by what a month's delay costs."""
+        """Every ask that is not settled: those that serve an absolute limit, then by what a month's delay costs."""
         found = ((plant, ask) for plant in self.here for ask in plant.asks if not ask.is_settled)
         return tuple(sorted(found, key=lambda pair: _ask_order(*pair)))
 
+    @cached_property
     def absolute(self) -> tuple[tuple[Digest, IssueLine], ...]:
-        """Give every issue that touches an absolute limit: broken ones first, then by chance, never by money."""
+        """Every issue that touches an absolute limit: broken ones first, then by chance, never by money."""
         found = [(plant, issue) for plant in self.here for issue in plant.issues if issue.rank is Rank.ABSOLUTE]
         return tuple(sorted(found, key=lambda pair: (not pair[1].is_broken, -pair[1].chance, pair[0].site, pair[1].id)))
 
-    def moved(self, movement: Movement) -> Iterator[ChangeLine]:
-        """Yield what moved one way since the month before."""
+    def moved(self, movement: Movement) -> tuple[ChangeLine, ...]:
+        """Give what moved one way since the month before."""
+        return self._moved.get(movement, ())
+
+    @cached_property
+    def _moved(self) -> dict[Movement, tuple[ChangeLine, ...]]:
+        found: dict[Movement, list[ChangeLine]] = {}
         for plant in self.here:
-            yield from (change for change in plant.changes if change.movement is movement)
+            for change in plant.changes:
+                found.setdefault(change.movement, []).append(change)
+        return {movement: tuple(changes) for movement, changes in found.items()}
+
+    @cached_property
+    def cells(self) -> dict[str, tuple[CellRef, ...]]:
+        """The cells under each fact printed so far, shared by the pens of both languages: ids mean the same in either."""
+        return {}
 
     @property
     def since(self) -> Period | None:

@@ -32,7 +32,7 @@ def bottom_line(pen: GroupPen, view: GroupView) -> list[Sentence]:
 
 
 def _first(pen: GroupPen, view: GroupView) -> Sentence:
-    absolute = view.absolute()
+    absolute = view.absolute
     if absolute:
         plant, issue = absolute[0]
         return _headline(pen, "group.bottom.first", plant, issue)
@@ -78,7 +78,7 @@ def absolute(pen: GroupPen, plant: Digest, issue: IssueLine) -> Sentence:
 
 def _asked(pen: GroupPen, view: GroupView) -> Sentence | None:
     """Count the decisions asked for and those past their day, and name the one whose delay costs most."""
-    asks = [(plant, ask) for plant, ask in view.asks() if ask.purpose is Purpose.DECISION]
+    asks = [(plant, ask) for plant, ask in view.asks if ask.purpose is Purpose.DECISION]
     if not asks:
         return None
     titles = tuple(dict.fromkeys(cell for _, ask in asks for cell in ask.title.en.cells))
@@ -97,7 +97,7 @@ def _asked(pen: GroupPen, view: GroupView) -> Sentence | None:
 
 def overdue(pen: GroupPen, view: GroupView, most: int) -> Sentence | None:
     """Name the decisions whose day has passed, longest first, with who is to take them."""
-    late = [(plant, ask) for plant, ask in view.asks() if _is_overdue(plant, ask)]
+    late = [(plant, ask) for plant, ask in view.asks if _is_overdue(plant, ask)]
     if not late:
         return None
     items = [
@@ -189,7 +189,7 @@ def _moved(pen: GroupPen, view: GroupView) -> Sentence:
     """Count what moved each way; each plant's briefing names it."""
     found = []
     for movement in MOVEMENTS:
-        changes = list(view.moved(movement))
+        changes = view.moved(movement)
         cells = tuple(dict.fromkeys(cell for change in changes for cell in change.what.en.cells))
         if changes:
             count = Fact(f"group.moved.{movement}", len(changes), "count", "group.count", cells=cells)

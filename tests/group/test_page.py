@@ -55,7 +55,7 @@ def test_the_absolute_limit_of_any_plant_leads_the_page(briefings: Mapping[str, 
 def test_asks_of_all_plants_stand_by_what_a_months_delay_costs(briefings: Mapping[str, Briefing]) -> None:
     """After those that serve an absolute limit; each with plant, recommendation, day, decider and answers."""
     view = view_of(briefings)
-    asks = view.asks()
+    asks = view.asks
     priced = [ask.delay for _, ask in asks if not ask.serves_limit and ask.purpose == "decision"]
 
     assert [ask.id for _, ask in asks if ask.serves_limit] == [asks[0][1].id] == ["A-201"]
@@ -193,7 +193,7 @@ def test_what_is_not_a_digest_is_refused(briefings: Mapping[str, Briefing]) -> N
 
 def test_absolute_limits_are_never_priced(briefings: Mapping[str, Briefing]) -> None:
     """No money stands beside one on the page."""
-    absolute = [issue for _, issue in view_of(briefings).absolute()]
+    absolute = [issue for _, issue in view_of(briefings).absolute]
     assert absolute
     assert all(issue.rank is Rank.ABSOLUTE and "$" not in "".join(run.text for run in issue.what.en.runs) for issue in absolute)
 
