@@ -25,7 +25,7 @@ def _patterns(language: Language) -> Catalogue:
 class GroupPen(Pen):
     """Writes in one language with the patterns of both catalogues; the group's begin with `group.`.
 
-    A figure of so many plants that it rests on more than `CELLS_NAMED` cells names their sheets; its facts lead to each cell.
+    A figure of so many plants that it rests on more than `CELLS_NAMED` cells names their files; its facts lead to each cell.
     """
 
     @property
@@ -36,10 +36,18 @@ class GroupPen(Pen):
     def number(self, fact: Fact, text: str) -> Part:
         """Give a figure as formatted by the caller."""
         if fact.id not in self.cells:
-            cells = fact.evidence()
-            sheets = dict.fromkeys((cell.file, cell.sheet) for cell in cells) if len(cells) > CELLS_NAMED else ()
-            self.cells[fact.id] = tuple(CellRef(file, sheet) for file, sheet in sheets) or cells
+            self.cells[fact.id] = _named(fact.evidence())
         return super().number(fact, text)
+
+    def join(self, key: str, plural: float | None = None, /, **parts: Part) -> Part:
+        """Fill a pattern with parts and give the result as one part."""
+        part = super().join(key, plural, **parts)
+        return Part(part.runs, _named(part.cells))
+
+
+def _named(cells: tuple[CellRef, ...]) -> tuple[CellRef, ...]:
+    """Give the cells that are named one by one; the files alone of very many."""
+    return cells if len(cells) <= CELLS_NAMED else tuple(CellRef(file) for file in dict.fromkeys(cell.file for cell in cells))
 
 
 def group_pen(language: Language, as_of: date, currency: str, cells: dict[str, tuple[CellRef, ...]] | None = None) -> GroupPen:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -114,8 +116,21 @@ def build_group(run_: Run, each: Each = in_turn) -> Made:
     files = _kept_page(run_, state)
     if files:
         return Made(mine, files)
-    known = {site: digest_at(job.digest_at) for site, job in (jobs | again).items() if told[site].is_built}
-    return Made(mine, _write_page(run_, _view(run_, charter, sent, known, built), state))
+    with _without_looking_for_garbage():
+        known = {site: digest_at(job.digest_at) for site, job in (jobs | again).items() if told[site].is_built}
+        return Made(mine, _write_page(run_, _view(run_, charter, sent, known, built), state))
+
+
+@contextmanager
+def _without_looking_for_garbage() -> Iterator[None]:
+    """Spare a run the search through every plant's digest, again and again, for what nobody holds: all of it is held to the end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _kept_at(run_: Run) -> Path:
@@ -152,14 +167,18 @@ def _view(run_: Run, charter: Charter, sent: Mapping[str, Sequence[Period]], dig
 
 def _write_page(run_: Run, view: GroupView, state: str) -> tuple[str, ...]:
     """Write the group's page in each format, each file whole or not at all; gives the names below the output folder."""
-    files: dict[str, bytes] = {}
     drawn = [form for form in DRAWN if form in run_.formats]
-    for form in drawn:
-        files[f"group.{run_.language}.{form}"] = render(compose_group(view, run_.language, links_to(_linked(run_, run_.language), form)), form)
+    composed: dict[tuple[Language, str], Document] = {}
+
+    def document(language: Language, form: str) -> Document:
+        if (language, form) not in composed:
+            composed[language, form] = compose_group(view, language, links_to(_linked(run_, language), form))
+        return composed[language, form]
+
+    files = {f"group.{run_.language}.{form}": render(document(run_.language, form), form) for form in drawn}
     if "json" in run_.formats:
         first = next(iter(drawn), "")
-        both = {f"group.{language}": compose_group(view, language, links_to(_linked(run_, language), first)) for language in LANGUAGES}
-        files["group.json"] = _json(group_data(run_, view, both))
+        files["group.json"] = _json(group_data(run_, view, {f"group.{language}": document(language, first) for language in LANGUAGES}))
     made = {}
     for name, content in files.items():
         path = run_.out / str(run_.period) / name
