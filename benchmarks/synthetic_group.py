@@ -151,8 +151,8 @@ def responses(count: int, period: Period) -> str:
     return out.getvalue()
 
 
-def make(folder: Path, count: int, months: int, jobs: int = 2) -> int:
-    """Write the workspace of so many plants and months, the last the sample's last; gives the number of files."""
+def make(folder: Path, count: int, months: int, jobs: int = 2, kpis: int | None = None) -> int:
+    """Write the workspace of so many plants and months, the last the sample's last, and of each plant's first KPIs; gives the number of files."""
     periods = sample.MONTHS[-months:]
     agreed = charter(count)
     folder.mkdir(parents=True, exist_ok=True)
@@ -162,24 +162,25 @@ def make(folder: Path, count: int, months: int, jobs: int = 2) -> int:
         path.parent.mkdir(exist_ok=True)
         path.write_text(responses(count, period), encoding="utf-8", newline="\n")
     if jobs == 1:
-        written = [_write(folder, plant, periods, agreed) for plant in plants(count)]
+        written = [_write(folder, plant, periods, agreed, kpis) for plant in plants(count)]
     else:
         with ProcessPoolExecutor(jobs) as pool:
-            written = list(pool.map(_write, *zip(*((folder, plant, periods, agreed) for plant in plants(count)), strict=True)))
+            written = list(pool.map(_write, *zip(*((folder, plant, periods, agreed, kpis) for plant in plants(count)), strict=True)))
     return sum(written) + len(periods) + 1
 
 
-def _write(folder: Path, plant: Plant, periods: tuple[Period, ...], agreed: Charter) -> int:
+def _write(folder: Path, plant: Plant, periods: tuple[Period, ...], agreed: Charter, kpis: int | None) -> int:
     written = 0
     for period in periods:
         if (plant.base, period) in sample.ABSENT:
             continue
         path = folder / "submissions" / str(period) / f"{plant.code}.xlsx"
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_submission(path, submission(plant, period), agreed, language=sample.LANGUAGES[plant.base])
-        told = folder / "publication" / str(period) / f"{plant.code}.toml"
-        told.parent.mkdir(parents=True, exist_ok=True)
-        told.write_text(sample.publication(plant.base, period), encoding="utf-8", newline="\n")
+        told = submission(plant, period)
+        write_submission(path, replace(told, kpis=told.kpis[:kpis]), agreed, language=sample.LANGUAGES[plant.base])
+        published = folder / "publication" / str(period) / f"{plant.code}.toml"
+        published.parent.mkdir(parents=True, exist_ok=True)
+        published.write_text(sample.publication(plant.base, period), encoding="utf-8", newline="\n")
         written += 2
     return written
 
