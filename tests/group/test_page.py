@@ -12,12 +12,13 @@ import pikepdf
 import pytest
 
 from briefing.document.blocks import Document, Layout, Table, all_sentences, sentences_of
-from briefing.evidence import closure
+from briefing.evidence import CellRef, Fact, closure
 from briefing.framing.issues import Rank
 from briefing.group.arrivals import Arrival, absent, attended, due_day
 from briefing.group.digest import Digest
-from briefing.group.document import compose_group
+from briefing.group.document import ASKS_LISTED, PLANTS_LISTED, compose_group
 from briefing.group.keeping import kept, restored
+from briefing.group.pen import CELLS_NAMED, group_pen
 from briefing.group.setting import links_to
 from briefing.language import LANGUAGES, Language
 from briefing.pipeline import Briefing
@@ -202,3 +203,29 @@ def test_both_languages_print_the_same_facts(briefings: Mapping[str, Briefing]) 
     """A chief of staff in Monterrey and one in Chicago decide on the same."""
     printed = [{name for sentence in all_sentences(page(briefings, language)) for name in sentence.facts} for language in LANGUAGES]
     assert printed[0] == printed[1]
+
+
+def test_a_very_large_group_counts_what_its_appendix_leaves_out(briefings: Mapping[str, Briefing]) -> None:
+    """Lists end and say how many more there are; a note of the evidence names a few files and counts the others."""
+    view = many(view_of(briefings), 300)
+    document = compose_group(view, "en", links_to("", ""))
+    sections = {section.anchor: section for section in document.sections}
+    plants = next(block for block in sections["all-plants"].blocks if isinstance(block, Table))
+    said = " ".join(each.text for each in sentences_of(sections["all-plants"]))
+    asks = " ".join(each.text for each in sentences_of(sections["all-asks"]))
+
+    assert len(plants.rows) == PLANTS_LISTED
+    assert f"And {300 - PLANTS_LISTED} more, in the plants' own briefings." in said
+    assert f"And {len(view.asks) - ASKS_LISTED} more, in the plants' own briefings." in asks
+    small = compose_group(view_of(briefings), "en", links_to("", ""))
+    assert "more, in the plants' own briefings" not in " ".join(each.text for section in small.sections if section.anchor.startswith("all-") for each in sentences_of(section))
+
+
+def test_a_figure_of_very_many_cells_names_their_files() -> None:
+    """And a note of the evidence the first few of them."""
+    cells = tuple(CellRef(f"submissions/2026-10/P{number // 10:03d}.xlsx", "KPIs", f"D{number % 10}") for number in range(2 * CELLS_NAMED))
+    pen = group_pen("en", AS_OF, "USD")
+    few, most = (pen.count(Fact(name, 1, "count", cells=some)) for name, some in (("few", cells[:CELLS_NAMED]), ("most", cells)))
+
+    assert few.cells == cells[:CELLS_NAMED]
+    assert most.cells == tuple(CellRef(file) for file in dict.fromkeys(cell.file for cell in cells))
