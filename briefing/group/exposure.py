@@ -14,7 +14,8 @@ import numpy as np
 
 from briefing.analysis import portfolio
 from briefing.analysis.distributions import FloatArray
-from briefing.analysis.exposure import Exposure, RiskModel, draw, simulate
+from briefing.analysis.draws import Draws
+from briefing.analysis.exposure import Exposure, RiskModel, simulate
 from briefing.analysis.losses import Loss
 from briefing.analysis.portfolio import Bracket, Curve, Runs, above_bracket, counted_once, linked_groups
 from briefing.evidence import Fact, derived, typed
@@ -90,9 +91,9 @@ def _runs(plant: Digest, years: int, seed: int, rho: float) -> Runs:
     groups = linked_groups(losses)
     rows = [_model(plant.site, risk) for risk in plant.risks]
     united = [replace(row, factor=None) for row in rows]
-    drawn = draw(rows, years=years, seed=seed)
+    draws = Draws(years, seed)
     independent, common, together = (
-        counted_once(simulate(each, years=years, seed=seed, common_factor=strength, drawn=drawn), groups)
+        counted_once(simulate(each, years=years, seed=seed, common_factor=strength, draws=draws), groups)
         for each, strength in ((rows, 0.0), (rows, rho), (united, 1.0))
     )
     return independent, common, together
