@@ -39,6 +39,8 @@ class Panel:
     p90: tuple[float, ...] = ()
     own: tuple[float | None, ...] = ()
     decimals: int = 1
+    redefined: Period | None = None
+    """The first of `periods` under another definition: what lies before it is not compared with what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class OutlookFigure:
 
     panels: tuple[Panel, ...]
     labels: tuple[tuple[str, str], ...] = ()
-    """Words to write beside lines: `actual`, `target`, `limit`, `outlook`, `own`."""
+    """Words to write beside lines: `actual`, `target`, `limit`, `outlook`, `own`, `redefined`."""
     equal_scales: bool = False
 
 

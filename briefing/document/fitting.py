@@ -45,9 +45,13 @@ class Rooms:
 
     page_one: Room
     issues: tuple[IssueRoom, ...]
+    decisions_lead: bool = True
+    """Whether the decisions stand before the issues: only where they share the first issue's page, not a page of their own."""
 
 
 _Key = tuple[Hashable, ...]
+_Composed = tuple[_Key, Callable[[], Section | None], int]
+"""What a section goes by, what composes it, and the characters of somebody's words in it."""
 
 
 class Draft:
@@ -68,10 +72,7 @@ class Draft:
 
     def measured(self, rooms: Rooms, plan: Plan) -> Iterator[Measured]:
         """Yield the sheets under a plan as they are measured."""
-        for key, section, words in self._sections(rooms, plan):
-            if (*key, words) not in self._measured:
-                self._measured[*key, words] = measured_section(self._cut(key, section, words), self.paper)
-            yield self._measured[*key, words]
+        yield from (self._measure(*each) for each in self._sections(rooms, plan))
 
     def issue_fits(self, index: int, room: IssueRoom) -> bool:
         """Tell whether an issue in so much room fits a page."""
@@ -79,14 +80,22 @@ class Draft:
         section = self._once(key, lambda: issue_section(self.scribe, self.scribe.issues[index], room.place))
         return section is not None and issue_height(self._cut(key, section, room.words), self.paper) <= page_height(self.paper)
 
+    def decisions_share_a_page(self, rooms: Rooms) -> bool:
+        """Tell whether the decisions and the first issue fit one page."""
+        sections = self._sections(rooms, replace(self.scribe.plan, issues=1))
+        return pages((self._measure(*each) for each in sections if each[0][0] in {"decisions", "issue"}), self.paper) <= 1
+
     def _sections(self, rooms: Rooms, plan: Plan) -> Iterator[tuple[_Key, Section, int]]:
         """Yield each section whole, with what it goes by and the characters of somebody's words."""
         scribe = replace(self.scribe, plan=plan)
-        composers: list[tuple[_Key, Callable[[], Section | None], int]] = [
+        decisions: _Composed = (("decisions", plan.decisions), partial(decisions_section, scribe), plan.words)
+        issues: list[_Composed] = [
+            (("issue", index, room.place), partial(issue_section, scribe, scribe.issues[index], room.place), min(room.words, plan.words))
+            for index, room in enumerate(rooms.issues[:plan.issues])
+        ]
+        composers: list[_Composed] = [
             (("page-one", rooms.page_one), lambda: page_one_section(self.scribe, rooms.page_one), rooms.page_one.words),
-            (("decisions", plan.decisions), lambda: decisions_section(scribe), plan.words),
-            *((("issue", index, room.place), partial(issue_section, scribe, scribe.issues[index], room.place), min(room.words, plan.words))
-              for index, room in enumerate(rooms.issues[:plan.issues])),
+            *((decisions, *issues) if rooms.decisions_lead else (*issues, decisions)),
             *((("inside", index, *(getattr(plan, name) for name in numbers)), partial(composer, scribe), plan.words)
               for index, (composer, numbers) in enumerate(self._inside)),
         ]
@@ -94,6 +103,11 @@ class Draft:
             section = self._once(key, compose)
             if section is not None:
                 yield key, section, words
+
+    def _measure(self, key: _Key, section: Section, words: int) -> Measured:
+        if (*key, words) not in self._measured:
+            self._measured[*key, words] = measured_section(self._cut(key, section, words), self.paper)
+        return self._measured[*key, words]
 
     def _once(self, key: _Key, compose: Callable[[], Section | None]) -> Section | None:
         if key not in self._made:
@@ -111,6 +125,7 @@ def fitted_sheets(scribe: Scribe) -> tuple[Scribe, tuple[Sheet, ...], tuple[Shee
     drafts = {language: Draft(scribe if language == scribe.pen.language else scribe.in_language(language)) for language in LANGUAGES}
     both = tuple(drafts.values())  # in one order, whichever is composed: the plan must be the same for both
     rooms = Rooms(fitted_room(scribe), tuple(_issue_room(both, index) for index in range(min(scribe.plan.issues, len(scribe.issues)))))
+    rooms = replace(rooms, decisions_lead=all(draft.decisions_share_a_page(rooms) for draft in both))
     plan = scribe.plan
     for draft in both:
         plan = _fitted(draft, rooms, plan)

@@ -17,10 +17,11 @@ from briefing.framing.wording import headlines, scenario_words
 from briefing.framing.wording.headlines import MEASURE_KEYS
 from briefing.framing.wording.pen import Part
 from briefing.numbers import SHARE_UNIT, unit_name
+from briefing.periods import Period
 from briefing.sentences import Stance
 
 HISTORY_SHOWN = 18
-OUTLOOK_LABELS = ("actual", "target", "limit", "outlook", "own")
+OUTLOOK_LABELS = ("actual", "target", "limit", "outlook", "own", "redefined")
 EXPOSURE_LABELS = ("bracket", "common", "tolerance", "x", "y", "mark")
 OPTION_LABELS = ("cost", "avoided")
 
@@ -51,8 +52,14 @@ def panel(scribe: Scribe, each: Indicator) -> Panel:
         Scale.PERCENT if each.kpi.unit == SHARE_UNIT else Scale.NUMBER, (*shown, *ahead), (*values, *(None for _ in ahead)),
         row.target if row else None, row.low_limit if row else None, row.high_limit if row else None,
         own=tuple(own.get(period) for period in ahead) if any(own.get(period) is not None for period in ahead) else (),
-        decimals=each.kpi.decimals if each.kpi.decimals is not None else 1, **fans,
+        decimals=each.kpi.decimals if each.kpi.decimals is not None else 1, redefined=_redefined(each, shown), **fans,
     )
+
+
+def _redefined(each: Indicator, shown: Sequence[Period]) -> Period | None:
+    """Give the month of another definition where months before it are drawn."""
+    since = each.series.broken_at
+    return since if since and since in shown[1:] else None
 
 
 def outlook_chart(scribe: Scribe, identifier: str, indicators: Sequence[Indicator], width: str = "full") -> Chart:
@@ -82,6 +89,9 @@ def _alternative(scribe: Scribe, each: Indicator) -> str:
         forecast = pen.text("chart.outlook.alt_forecast").format(
             horizon=scribe.horizon, low=numbers.value(low, each.kpi.unit, pen.language),
             high=numbers.value(high, each.kpi.unit, pen.language))
+    since = each.series.broken_at
+    if since:
+        forecast = " ".join((pen.text("chart.outlook.alt_redefined").format(month=_plain(pen.month(since))), forecast))
     return pen.text("chart.outlook.alt").format(
         kpi=_plain(pen.name(each)), actual=_plain(pen.value(each, each.actual)), month=_plain(pen.month(scribe.dossier.period)),
         forecast=forecast)

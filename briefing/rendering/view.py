@@ -220,7 +220,7 @@ def _said(cell: Cell) -> str:
 def _row(row: Row, maker: _Maker) -> Data:
     anchor = maker.anchor(row.anchor)
     note = anchor[1:] if anchor[:1] == "e" and anchor[1:].isdigit() else ""
-    return {"anchor": anchor, "strong": row.strong, "back": int(note) if note and int(note) in maker.noted else 0,
+    return {"anchor": anchor, "strong": row.strong, "title": row.strong and not any(cell.sentences or cell.mark for cell in row.cells[1:]), "back": int(note) if note and int(note) in maker.noted else 0,
             "cells": [_cell(cell, maker) for cell in row.cells]}
 
 

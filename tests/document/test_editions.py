@@ -135,12 +135,20 @@ def anchors(document: Document) -> Iterator[str]:
 def test_each_audience_is_told_in_its_order() -> None:
     """The board its conclusion, headquarters its decisions, the site its context before the figures: it stands on page one too."""
     documents = made("fullest").documents
-    site = list(anchors(documents[SITE]))
+    site, headquarters = list(anchors(documents[SITE])), list(anchors(documents[HQ]))
 
     assert site.index("context") < site.index("outlook")
-    assert "decisions" == list(anchors(documents[HQ]))[1]
+    assert headquarters.index("decisions") < headquarters.index("outlook")
     assert "context" == list(anchors(documents[BOARD]))[-1]
     assert "decisions" not in anchors(documents[BOARD])
+
+
+def test_decisions_lead_the_issues_where_they_share_a_page() -> None:
+    """A few lines never have a page to themselves: where the first issue needs its own, they follow the issues."""
+    short, long = (list(anchors(made(name).documents[HQ])) for name in ("no_money", "fullest"))
+
+    assert short[1:3] == ["decisions", "issue-ONE"]
+    assert long[1:4] == ["issue-KPI-06", "decisions", "outlook"]
 
 
 def test_headquarters_is_told_what_it_decides_before_the_next_briefing() -> None:

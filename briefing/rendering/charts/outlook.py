@@ -66,6 +66,7 @@ def draw_panel(canvas: Canvas, panel: Panel, figure: OutlookFigure, language: La
     across = Axis(0, max(len(panel.periods) - 1, 1), left + _LEFT, left + width - right)
     up = Axis(*limits, bottom + _LINE + 6, bottom + height - head - 3)
     _limits(canvas, panel, across, up)
+    _break(canvas, panel, words.get("redefined", ""), across, up)
     _fan(canvas, panel, across, up)
     _actual(canvas, panel, across, up)
     _months(canvas, panel, language, across, bottom)
@@ -127,6 +128,19 @@ def _limits(canvas: Canvas, panel: Panel, across: Axis, up: Axis) -> None:
         canvas.line([(across.start, place), (across.end, place)], "muted", 0.6, dash=(1.5, 2.0))
 
 
+def _break(canvas: Canvas, panel: Panel, words: str, across: Axis, up: Axis) -> None:
+    """Draw where the definition became another: a dotted upright between two months, named where there is room."""
+    if panel.redefined not in panel.periods:
+        return
+    x = across.at(panel.periods.index(panel.redefined) - 0.5)
+    canvas.line([(x, up.start), (x, up.end + 2)], "muted", 0.7, dash=(0.8, 1.6))
+    width = text_width(words, theme.CHART_TEXT)
+    if x + 3 + width <= across.end:
+        canvas.note(x + 3, up.end, words, "muted")
+    elif x - 3 - width >= across.start:
+        canvas.note(x - 3, up.end, words, "muted", anchor="right")
+
+
 def _fan(canvas: Canvas, panel: Panel, across: Axis, up: Axis) -> None:
     """Outline of P10 to P90 hatched, P25 to P75 tinted, the median dotted; all start at the last actual."""
     horizon = len(panel.p50)
@@ -149,6 +163,8 @@ def _fan(canvas: Canvas, panel: Panel, across: Axis, up: Axis) -> None:
 
 def _actual(canvas: Canvas, panel: Panel, across: Axis, up: Axis) -> None:
     points = [(across.at(index), nan if value is None else up.at(value)) for index, value in enumerate(panel.actual)]
+    if panel.redefined in panel.periods:  # no line leads across
+        points.insert(panel.periods.index(panel.redefined), (nan, nan))
     canvas.line(points, "ink", 1.3, marker="o", size=1.6, above=True)
     last = _last(panel.actual)
     if last is not None:
