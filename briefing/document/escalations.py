@@ -1,15 +1,17 @@
-"""Letters about asks whose days have passed, for a person to read, change and send. Nothing is sent by itself."""
+"""Letters about asks without an answer, for a person to read, change and send. Nothing is sent by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefing.analysis.translation import Exchange
 from briefing.framing import Frame
 from briefing.framing.answers import AskAnswers, ReaderState, Standing
 from briefing.framing.wording.pen import Pen
 from briefing.language import Catalogue, Language, catalogue
-from briefing.model.charter import Charter
+from briefing.model.charter import Answers, Charter
 from briefing.model.dossier import Dossier
+from briefing.model.hearing import SECRETARY_WORDS, switch_of
 from briefing.numbers import full_day, month, role_name
 
 CHIEF_OF_STAFF = frozenset({"chief of staff", "jefe de la oficina del director general", "jefa de la oficina del director general", "jefe de oficina", "jefa de oficina"})
@@ -23,33 +25,46 @@ def escalation_letters(frame: Frame, language: Language) -> str:
     """
     dossier = frame.assessment.dossier
     words = catalogue("cadence", language)
-    letters = [_letter(each, frame, words, language) for each in frame.answers.escalations]
+    letters = ["\n".join(letter_lines(each, dossier, frame.assessment.exchange, language)) for each in frame.answers.escalations]
     if not letters:
         letters = [words.text("letter.none", site=dossier.site.name or dossier.site.code, day=full_day(dossier.as_of, language))]
     return f"\n\n{RULE}\n\n".join([words.text("letter.head"), *letters]) + "\n"
 
 
-def _letter(each: AskAnswers, frame: Frame, words: Catalogue, language: Language) -> str:
-    dossier = frame.assessment.dossier
-    site = dossier.site.name or dossier.site.code
-    to = each.escalation.role if each.escalation else ""
-    sender = _chief_of_staff(dossier.charter, to)
+def letter_lines(each: AskAnswers, dossier: Dossier, exchange: Exchange, language: Language, *, link: str = "") -> list[str]:
+    """Give the lines of the letter on one ask: its head, a blank, the facts.
+
+    To whom it is due to be escalated where it is; before that a reminder to the readers who have not answered, those who answer
+    through the secretary by way of the secretary. Without a link its place is marked.
+    """
+    words, charter = catalogue("cadence", language), dossier.charter
+    to = (each.escalation.role,) if each.escalation else _reminded(each, charter)
+    sender = _chief_of_staff(charter, to[0] if to else "")
+    named = "; ".join(_address(role, charter, language) for role in to if role)
     head = [
-        words.text("letter.from", who=_address(sender, dossier.charter, language)) if sender else words.text("letter.from.none"),
-        words.text("letter.to", who=_address(to, dossier.charter, language)) if to else words.text("letter.to.none"),
-        words.text("letter.subject", site=site, month=month(dossier.period, language), id=each.ask.id),
+        words.text("letter.from", who=_address(sender, charter, language)) if sender else words.text("letter.from.none"),
+        words.text("letter.to", who=named) if named else words.text("letter.to.none"),
+        words.text("letter.subject", site=dossier.site.name or dossier.site.code, month=month(dossier.period, language), id=each.ask.id),
     ]
-    body = [*_facts(each, dossier, words, language), *_readers(each, words, language), *_cost(each, frame, words, language),
-            words.text("letter.link"), words.text("letter.silence")]
-    return "\n".join([*map(_one_line, head), "", *map(_one_line, body)])
+    body = [*_facts(each, dossier, words, language), *_readers(each, words, language), *_cost(each, dossier, exchange, words, language),
+            words.text("letter.link", link=link or words.text("letter.link.blank")), words.text("letter.silence")]
+    return [*map(_one_line, head), "", *map(_one_line, body)]
+
+
+def _reminded(each: AskAnswers, charter: Charter) -> tuple[str, ...]:
+    """Give the codes of the readers whose answer is missing; the secretary's in place of those who answer through the secretary."""
+    secretary = next((reader.code for reader in charter.readers if _folded(reader.role).replace("corporate ", "").startswith(SECRETARY_WORDS)), "")
+    silent = [*each.standing(Standing.SILENT), *each.standing(Standing.STALE)]
+    codes = [secretary if switch_of(charter, state.reader) is Answers.VIA_SECRETARY and secretary else state.name for state in silent if state.reader]
+    return tuple(dict.fromkeys(codes))
 
 
 def _facts(each: AskAnswers, dossier: Dossier, words: Catalogue, language: Language) -> list[str]:
     ask, state = each.ask, each.state
-    assert ask.sent_on is not None  # noqa: S101 - an escalation has days, and days are counted from it
-    assert each.over is not None  # noqa: S101 - as above
-    assert state.day is not None  # noqa: S101 - as above
-    said = [words.text("letter.sent", id=ask.id, sent=full_day(ask.sent_on, language), days=state.days, past=int(state.day.number), over=int(each.over.number))]
+    said = []
+    if ask.sent_on is not None and state.day is not None:
+        parts = {"id": ask.id, "sent": full_day(ask.sent_on, language), "days": state.days, "past": int(state.day.number)}
+        said.append(words.text("letter.sent", over=int(each.over.number), **parts) if each.over else words.text("letter.sent.running", parts["past"], **parts))
     title = (ask.title_es or ask.title_en) if language == "es" else (ask.title_en or ask.title_es)
     if title and dossier.charter.company.money_in_mail:
         said.append(words.text("letter.title", title=title))
@@ -72,8 +87,7 @@ def _roles(states: Iterable[ReaderState], language: Language) -> str:
     return "; ".join(dict.fromkeys(role_name(state.role, language) for state in states))
 
 
-def _cost(each: AskAnswers, frame: Frame, words: Catalogue, language: Language) -> list[str]:
-    dossier, exchange = frame.assessment.dossier, frame.assessment.exchange
+def _cost(each: AskAnswers, dossier: Dossier, exchange: Exchange, words: Catalogue, language: Language) -> list[str]:
     if not dossier.charter.company.money_in_mail:
         return []
     pen = Pen(language, dossier.as_of, exchange, exchange.currency)
@@ -91,7 +105,8 @@ def _chief_of_staff(charter: Charter, to: str) -> str:
 
 def _address(role: str, charter: Charter, language: Language) -> str:
     reader = next((each for each in charter.readers if _folded(role) in {_folded(each.role), _folded(each.code)}), None)
-    return f"{role_name(role, language)} <{reader.email}>" if reader and reader.email else role_name(role, language)
+    name = role_name(reader.role or role if reader else role, language)
+    return f"{name} <{reader.email}>" if reader and reader.email else name
 
 
 def _folded(text: str) -> str:

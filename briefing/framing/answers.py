@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.analysis.assessment import Assessment
 from briefing.evidence import CellRef, Fact, derived, typed
-from briefing.framing.asks import AskState, materially_changed
+from briefing.framing.asks import Asked, AskState, materially_changed
 from briefing.framing.threads import Thread, ThreadState, mark, threads_of
 from briefing.model import asks as model
 from briefing.model.asks import Ask, Purpose
@@ -147,7 +146,7 @@ class Answers:
         return tuple(each for each in self.asks if each.escalation is not None)
 
 
-def answers_of(assessment: Assessment, states: tuple[AskState, ...]) -> Answers:
+def answers_of(assessment: Asked, states: tuple[AskState, ...]) -> Answers:
     """Give the standing of every reader on every open ask, what was decided, open questions, and acceptances that have run out."""
     dossier = assessment.dossier
     asked = readers_asked(dossier.charter, dossier.site.code)
@@ -157,7 +156,7 @@ def answers_of(assessment: Assessment, states: tuple[AskState, ...]) -> Answers:
     return Answers(asks, _decided(dossier, lines), _carried(dossier, lines, {each.ask.id for each in asks}), _expired(dossier), asked)
 
 
-def _answers(state: AskState, asked: tuple[Reader, ...], unlisted: tuple[str, ...], lines: list[Response], assessment: Assessment) -> AskAnswers:
+def _answers(state: AskState, asked: tuple[Reader, ...], unlisted: tuple[str, ...], lines: list[Response], assessment: Asked) -> AskAnswers:
     dossier = assessment.dossier
     own = sorted((each for each in lines if each.ask_id == state.ask.id), key=lambda each: each.answered_on)
     threads = threads_of(state.ask.id, own, dossier, closed=state.decided is not None)
@@ -172,13 +171,13 @@ def _answers(state: AskState, asked: tuple[Reader, ...], unlisted: tuple[str, ..
 
 
 def _listed(reader: Reader, state: AskState, current: Response | None, latest: Response | None, threads: Iterable[Thread],
-            assessment: Assessment) -> ReaderState:
+            assessment: Asked) -> ReaderState:
     response = current or latest
     return ReaderState(reader.code, reader.role, reader.source.at("role"), reader, _standing(state, current, latest, threads), response,
                        _bound(state.ask, response, assessment) if response else None)
 
 
-def _unlisted(name: str, state: AskState, current: Response | None, latest: Response, threads: Iterable[Thread], assessment: Assessment) -> ReaderState:
+def _unlisted(name: str, state: AskState, current: Response | None, latest: Response, threads: Iterable[Thread], assessment: Asked) -> ReaderState:
     response = current or latest
     return ReaderState(name, response.role, response.source.at("role" if response.role else "reader"), None,
                        _standing(state, current, latest, threads), response, _bound(state.ask, response, assessment))
@@ -195,7 +194,7 @@ def _standing(state: AskState, current: Response | None, latest: Response | None
     return Standing.UNSENT if state.day is None else Standing.SILENT
 
 
-def _bound(ask: Ask, response: Response, assessment: Assessment) -> Bound:
+def _bound(ask: Ask, response: Response, assessment: Asked) -> Bound:
     """Find the terms of the archive that an answer names, and what has changed materially since."""
     for submission in reversed(assessment.dossier.submissions):
         then = submission.ask(response.ask_id)
@@ -205,7 +204,7 @@ def _bound(ask: Ask, response: Response, assessment: Assessment) -> Bound:
     return Bound(response.fingerprint)
 
 
-def _changes(then: Ask, now: Ask, submission: Submission, assessment: Assessment) -> Iterable[TermChange]:
+def _changes(then: Ask, now: Ask, submission: Submission, assessment: Asked) -> Iterable[TermChange]:
     """Yield what is another than then: options that came or went, their money, the recommendation, who decides, the day."""
     for letter in sorted({each.letter for each in (*then.options, *now.options)}):
         old, new = then.option(letter), now.option(letter)
@@ -227,7 +226,7 @@ def _both(name: str, then: Ask, now: Ask, submission: Submission, unit: str) -> 
             typed(f"{now.id}.{name}", new, unit, now.source, name) if new else None)
 
 
-def _costs(then: Ask, old: model.Option, now: Ask, new: model.Option, submission: Submission, assessment: Assessment) -> Iterable[TermChange]:
+def _costs(then: Ask, old: model.Option, now: Ask, new: model.Option, submission: Submission, assessment: Asked) -> Iterable[TermChange]:
     current = assessment.dossier.submission
     fallback = assessment.exchange.site_currency
     for name in ("cost_once", "cost_month", "months", "capital"):

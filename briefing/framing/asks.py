@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from briefing.analysis.assessment import Assessment
 from briefing.analysis.options import Weighed
 from briefing.analysis.translation import Exchange
 from briefing.evidence import Fact, derived, typed
 from briefing.model.asks import Ask, Purpose
 from briefing.model.charter import Company
+from briefing.model.dossier import Dossier
 from briefing.model.hearing import READER_CHOICES, heard
 from briefing.model.responses import Choice, Response
 from briefing.model.submission import Submission
 from briefing.periods import Period
+
+
+class Asked(Protocol):
+    """What asks and answers are judged from: an assessment, or the part of one that is kept with a publication."""
+
+    @property
+    def dossier(self) -> Dossier:
+        """All that is known of the site on the day judged."""
+
+    @property
+    def exchange(self) -> Exchange:
+        """The rate in force."""
+
+    @property
+    def asks(self) -> tuple[Weighed, ...]:
+        """The open asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,7 @@ class AskState:
         return self.is_silent and self.day is not None and self.day.number > self.days
 
 
-def ask_states(assessment: Assessment) -> tuple[AskState, ...]:
+def ask_states(assessment: Asked) -> tuple[AskState, ...]:
     """Give every open ask: decisions first, then discussion and information; each by absolute limits, cost of delay and date."""
     return tuple(sorted((_state(weighed, assessment) for weighed in assessment.asks), key=_order))
 
@@ -77,7 +94,7 @@ def _order(state: AskState) -> tuple[int, bool, float, date, str]:
     return (purposes.index(state.weighed.purpose), priced, -cost, state.ask.needed_by or date.max, state.ask.id)
 
 
-def _state(weighed: Weighed, assessment: Assessment) -> AskState:
+def _state(weighed: Weighed, assessment: Asked) -> AskState:
     dossier, ask = assessment.dossier, weighed.ask
     sent = ask.sent_on
     day = None
@@ -92,7 +109,7 @@ def _state(weighed: Weighed, assessment: Assessment) -> AskState:
     )
 
 
-def _by_terms(ask: Ask, assessment: Assessment) -> tuple[list[Response], list[Response]]:
+def _by_terms(ask: Ask, assessment: Asked) -> tuple[list[Response], list[Response]]:
     """Part the answers into those to today's terms and those to terms that differ materially."""
     dossier = assessment.dossier
     terms = {each.fingerprint: each for submission in dossier.submissions if (each := submission.ask(ask.id)) is not None}
@@ -148,7 +165,7 @@ def _costs_differ(before: Ask, now: Ask, letter: str, company: Company, exchange
     return False
 
 
-def _change(weighed: Weighed, assessment: Assessment) -> TermsChange | None:
+def _change(weighed: Weighed, assessment: Asked) -> TermsChange | None:
     dossier, ask = assessment.dossier, weighed.ask
     for submission in reversed(dossier.earlier):
         before = submission.ask(ask.id)
@@ -158,7 +175,7 @@ def _change(weighed: Weighed, assessment: Assessment) -> TermsChange | None:
 
 
 def _changed_cost(weighed: Weighed, before: Ask, submission: Submission,
-                  assessment: Assessment) -> tuple[Fact | None, Fact | None]:
+                  assessment: Asked) -> tuple[Fact | None, Fact | None]:
     """Give the recommended option's typed cost then and now, where it changed and is one figure."""
     letter = weighed.ask.recommendation
     old, new = before.option(letter), weighed.ask.option(letter)

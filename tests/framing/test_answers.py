@@ -292,6 +292,20 @@ def test_a_decision_on_other_terms_does_not_settle_these() -> None:
     assert framed(of).asks[0].is_silent
 
 
+def test_a_disagreement_that_was_replied_to_is_a_thread() -> None:
+    """Until the reader comes back it is open, with the days since the reply; without a reply it is an answer and nothing waits."""
+    no = line(Choice.DISAGREE, "COO", date(2026, 11, 1), comment="Not this year")
+    reply = replace(line(Choice.REPLY, "PD-MTY", date(2026, 11, 3), comment="We cost it for next year"), reply_to="COO", role="plant director")
+    assert answers(no).asks[0].threads == ()
+    (thread,) = answers(no, reply).asks[0].threads
+    assert (thread.state, thread.days.value) == (ThreadState.REPLIED, 3)  # 6 November less the 3rd
+    said = texts(known(no, reply))
+    assert "COO: disagrees, 1 Nov; the plant replied on 3 Nov." in said
+    assert [text for text in said if text.startswith("A-007, COO disagrees, 1 Nov: ") and "Not this year" in text]
+    again = replace(line(Choice.CONFIRM, "COO", date(2026, 11, 4)))
+    assert answers(no, reply, again).asks[0].threads[0].state is ThreadState.CLOSED
+
+
 LINES = st.lists(st.builds(
     lambda choice, reader, day, old, reply_to, origin: replace(
         line(choice, reader, AS_OF - timedelta(days=day), terms=BEFORE if old else TERMS), reply_to=reply_to, origin=origin, comment="x"),
@@ -313,6 +327,7 @@ def test_whatever_lines_come_silence_is_no_consent(lines: list[Response]) -> Non
     asked = [each for each in lines if each.choice is Choice.QUESTION and each.answered_on <= AS_OF and (each.reader != "DIR-1" or each.origin == "secretary")
              and each.reader != "PD"]
     unlisted = [each for each in lines if each.choice is Choice.QUESTION and each.answered_on <= AS_OF and each.reader == "PD"]
-    assert len(found.threads) == len(asked) + len(unlisted)
+    assert len([each for each in found.threads if each.question.choice is Choice.QUESTION]) == len(asked) + len(unlisted)
+    assert all(each.replies for each in found.threads if each.question.choice is Choice.DISAGREE)
     for language in LANGUAGES:
         assert texts(of, language)

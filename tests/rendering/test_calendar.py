@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from briefing.document.agenda import Agenda, Entry, agenda_of
-from briefing.document.escalations import escalation_letters
+from briefing.document.escalations import escalation_letters, letter_lines
 from briefing.language import LANGUAGES, Language
 from briefing.model.asks import AskState
 from briefing.model.charter import CadenceItem, Reader
@@ -97,6 +97,16 @@ def test_a_letter_has_who_to_whom_and_the_facts() -> None:
     assert "A-007 was sent on 1 September 2026 with 20 days to answer; 66 days have passed, 46 beyond that." in text
     assert "No answer on today's terms from: COO; CEO; chief of staff." in text
     assert text.startswith("Prepared for a person to read, change and send. Nothing has been sent.")
+
+
+def test_before_the_days_are_over_the_letter_reminds_the_readers() -> None:
+    """On 10 September, nine days after the 1st, of twenty: to whoever has not answered, with the link given."""
+    of = replace(known(), as_of=date(2026, 9, 10))
+    judged = framed(of)
+    lines = letter_lines(judged.answers.asks[0], of, judged.assessment.exchange, "en", link="https://x.example/a")
+    assert lines[1] == "To: COO <coo@x.example>; CEO <ceo@x.example>; chief of staff <cos@x.example>"
+    assert "A-007 was sent on 1 September 2026 with 20 days to answer; 9 days have passed." in lines
+    assert "Read it and answer: https://x.example/a" in lines
 
 
 def test_a_typed_role_cannot_forge_a_line_of_the_head() -> None:

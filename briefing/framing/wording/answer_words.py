@@ -13,13 +13,15 @@ from briefing.model.asks import Ask
 from briefing.model.charter import Answers as Switch
 from briefing.model.charter import Company
 from briefing.model.dossier import Comment
-from briefing.model.responses import Response
+from briefing.model.responses import Choice, Response
 from briefing.numbers import role_name
 from briefing.sentences import Sentence, Stance, Typed
 
 NAMED = 3
 """At most so many silent readers are named in a line; more are counted, and the appendix names them."""
 GIVEN = {Standing.DISAGREED: "said.disagreed", Standing.QUESTIONED: "said.questioned", Standing.REPLIED: "said.replied", Standing.CONFIRMED: "said.confirmed"}
+
+REPLIED_TO = {Standing.DISAGREED: "said.disagreed.replied", Standing.REPLIED: "said.replied"}
 
 
 def _say(pen: Pen, identifier: str, key: str, parts: dict[str, Part], plural: float | None = None, stance: Stance = Stance.FACT) -> Sentence:
@@ -71,9 +73,10 @@ def _given(pen: Pen, identifier: str, key: str, state: ReaderState, threads: Seq
     response = state.response
     assert response is not None  # noqa: S101 - only who has answered stands here
     parts = {"who": who(pen, state), "day": _day(pen, response)}
-    if state.standing is Standing.REPLIED:
-        replies = next(each.replies for each in threads if each.question == response)
+    replies = next((each.replies for each in threads if each.question == response), ())
+    if replies:
         parts["replied"] = _day(pen, replies[-1])
+        key = REPLIED_TO[state.standing]
     return _say(pen, identifier, key, parts | {"who": Part(parts["who"].runs, (*parts["who"].cells, response.source.at("choice")))})
 
 
@@ -168,7 +171,8 @@ def thread(pen: Pen, each: Thread, language: Language, reader_language: Language
     """Give a question, the last reply to it, and how long it has been waiting for whom."""
     identifier = f"thread.{each.days.id.removesuffix('.days')}"
     question = each.question
-    said = [_spoken(pen, f"{identifier}.question", "thread.question", question, reader_language, ask=pen.plain(each.ask, question.source.at("ask_id")))]
+    opened = "thread.disagreed" if question.choice is Choice.DISAGREE else "thread.question"
+    said = [_spoken(pen, f"{identifier}.question", opened, question, reader_language, ask=pen.plain(each.ask, question.source.at("ask_id")))]
     if each.replies:
         said.append(_spoken(pen, f"{identifier}.reply", "thread.reply", each.replies[-1], language))
     key = "thread.replied" if each.state is ThreadState.REPLIED else "thread.open"
