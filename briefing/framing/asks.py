@@ -102,7 +102,7 @@ def _state(weighed: Weighed, assessment: Asked) -> AskState:
         sent_fact = typed(f"{ask.id}.sent_on", sent, "date", ask.source, "sent_on")
         day = derived(f"{ask.id}.day", (dossier.as_of - sent).days, "days", "days_since", (sent_fact,))
     same, other = _by_terms(ask, assessment)
-    decided = next((response for response in same if response.choice is Choice.DECIDED), None)
+    decided = next((response for response in reversed(same) if response.choice is Choice.DECIDED), None)  # a later record corrects an earlier one
     return AskState(
         weighed, day, dossier.charter.company.answer_days, _latest(same), _latest(other),
         tuple(response for response in same if response.choice is Choice.REPLY), decided, _change(weighed, assessment),

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from briefing.model.charter import Charter, Site
+from briefing.model.charter import Charter, Reader, Site
 from briefing.periods import Period
 from briefing.portal.models import Dispatch, Month, Person, Publication, Right, RightKind, Version
+from briefing.portal.readers import way_of
 from briefing.portal.selectors.charter import charter_in_force
 
 DRAFTERS = (RightKind.AUTHOR, RightKind.APPROVER)
@@ -164,3 +165,39 @@ def dispatch_for(request: HttpRequest, code: str, period: str, number: int, pk: 
     """Give one reader's mail of a publication to somebody who may send it."""
     person, publication = distribution_for(request, code, period, number)
     return person, get_object_or_404(Dispatch.objects.select_related("publication"), pk=pk, publication=publication)
+
+
+def answering_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication, Reader]:
+    """Give a publication to a reader whom the charter lets answer its asks directly; a site's own people don't answer what they ask."""
+    person, publication = publication_for(request, code, period, number)
+    way = way_of(charter_in_force(), person, code)
+    if way.reader is None or not way.is_direct or holds(person, *DRAFTERS, site=code):
+        raise _hidden()
+    return person, publication, way.reader
+
+
+def recording_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication]:
+    """Give a publication to the secretary, who records what was decided or answered elsewhere."""
+    records_for(request)
+    return publication_for(request, code, period, number)
+
+
+def replying_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication]:
+    """Give a publication to the site's authors and approvers, who reply to its readers."""
+    person, publication = publication_for(request, code, period, number)
+    if not holds(person, *DRAFTERS, site=code):
+        raise _hidden()
+    return person, publication
+
+
+def heard_readers(person: Person, site: str) -> tuple[str, ...] | None:
+    """Give the codes of the readers whose words to a site a person may see: their own; None for all, to the site's people and the secretary."""
+    if holds(person, *DRAFTERS, site=site) or holds(person, RightKind.SECRETARY):
+        return None
+    reader = way_of(charter_in_force(), person, site).reader
+    return (reader.code,) if reader else ()
+
+
+def pack_for(request: HttpRequest) -> Person:
+    """Give the person if packs for a board portal are theirs to take."""
+    return _with(request, (RightKind.CHIEF_OF_STAFF, RightKind.SECRETARY))

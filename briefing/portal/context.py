@@ -20,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return common | {"doors": ()}
     doors = [
         ("nav.home", "home", True),
+        ("nav.waiting", "waiting", holds(person, *DRAFTERS, *OVERSEERS, RightKind.READER)),
         ("nav.briefings", "briefings", bool(rights_of(person)) and holds(person, *DRAFTERS, *OVERSEERS, RightKind.READER)),
         ("nav.desk", "desk", holds(person, *DESK)),
         ("nav.charter", "charter", holds(person, RightKind.HQ_OWNER)),

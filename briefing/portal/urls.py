@@ -7,7 +7,7 @@ from allauth.socialaccount import views as company_account
 from django.urls import include, path, register_converter
 
 from briefing.portal.converters import EditionName, MonthName, SiteCode
-from briefing.portal.views import archive, desk, distribution, home, months, people, records, review
+from briefing.portal.views import answers, archive, desk, distribution, home, months, people, records, review
 
 for converter, name in ((SiteCode, "site"), (MonthName, "month"), (EditionName, "edition")):
     register_converter(converter, name)
@@ -43,6 +43,12 @@ _PUBLICATION = [
     path("readers/send/", distribution.release, name="release_mail"),
     path("readers/<int:pk>/", distribution.mail, name="mail"),
     path("readers/<int:pk>/again/", distribution.again, name="send_again"),
+    path("asked/", answers.asked, name="asked"),
+    path("open/", answers.open_edition, name="open_edition"),
+    path("beside/<edition:name>/", answers.beside, name="beside"),
+    path("answer/", answers.answer, name="answer"),
+    path("reply/", answers.reply, name="reply"),
+    path("record/", answers.record_given, name="record"),
     path("<edition:name>.html", archive.page, name="page"),
     path("<edition:name>.pdf", archive.pdf, name="pdf"),
 ]
@@ -68,7 +74,9 @@ urlpatterns = [
     path("briefings/", archive.briefings, name="briefings"),
     path("briefings/archive/", archive.whole_archive, name="whole_archive"),
     path("briefings/<site:code>/<month:period>/<int:number>/", include(_PUBLICATION)),
+    path("waiting/", answers.waiting, name="waiting"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/reminder/<site:code>/<str:ask>/", answers.reminder, name="reminder"),
     path("charter/", desk.charter, name="charter"),
     path("charter/definition/", desk.hq_definition, name="hq_definition"),
     path("charter/<int:pk>/", desk.charter_version, name="charter_version"),

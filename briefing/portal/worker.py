@@ -19,6 +19,7 @@ from briefing.periods import Period
 from briefing.portal import store
 from briefing.portal.models import Job, JobKind, Person, Publication, Version, VersionState
 from briefing.portal.services import distribution, jobs, publishing, reading, review
+from briefing.portal.services.answer_file import write_waiting
 
 log = logging.getLogger("briefing.portal.worker")
 IDLE_SECONDS = 0.3
@@ -44,6 +45,7 @@ def _preview(arguments: Mapping[str, Any]) -> None:
 
 
 def _publish(arguments: Mapping[str, Any]) -> None:
+    write_waiting(timezone.now())
     version = _version(arguments)
     if version is not None:
         made = publishing.publish(version, Person.objects.get(pk=arguments["person"]), toml=arguments["toml"], approver=arguments["approver"],

@@ -96,6 +96,11 @@ def _stale(pen: Pen, identifier: str, state: ReaderState) -> Sentence:
     return _say(pen, identifier, "said.stale", parts | {"what": pen.listed(_changed(pen, each) for each in state.bound.changes)}, stance=Stance.ANALYSIS)
 
 
+def changes(pen: Pen, found: Sequence[TermChange]) -> str:
+    """Say what has changed between two terms, as one list; blank where nothing has."""
+    return "".join(run.text for run in pen.listed(_changed(pen, each) for each in found).runs) if found else ""
+
+
 def _changed(pen: Pen, change: TermChange) -> Part:
     key = f"changed.{change.name}"
     places = pen.words.pattern(key)

@@ -1,16 +1,16 @@
-"""The portal's tables: people, months being made, what was published, the trail, and the worker's jobs."""
+"""The portal's tables: people, months being made, what was published and answered, the trail, and the worker's jobs."""
 
 from __future__ import annotations
 
+from briefing.portal.models.answers import Answer, Channel, Message, Reading
 from briefing.portal.models.charters import Agreement, CharterVersion
 from briefing.portal.models.jobs import Job, JobKind, JobState
 from briefing.portal.models.months import Approval, Comment, Month, Override, Version, VersionState
 from briefing.portal.models.outbox import Dispatch, DispatchState, Mailing
 from briefing.portal.models.people import Person, Right, RightKind, SetupLink
-from briefing.portal.models.publications import Frozen, Publication, PublishedText
+from briefing.portal.models.publications import Frozen, Publication, PublishedAsks, PublishedText
 from briefing.portal.models.trail import Act, TrailEntry, TrailHead
 
 __all__ = [
-    "Act", "Agreement", "Approval", "CharterVersion", "Comment", "Dispatch", "DispatchState", "Frozen", "Job", "JobKind", "JobState", "Mailing", "Month", "Override", "Person",
-    "Publication", "PublishedText", "Right", "RightKind", "SetupLink", "TrailEntry", "TrailHead", "Version", "VersionState",
+    "Act", "Agreement", "Answer", "Approval", "Channel", "CharterVersion", "Comment", "Dispatch", "DispatchState", "Frozen", "Job", "JobKind", "JobState", "Mailing", "Message", "Month", "Override", "Person", "Publication", "PublishedAsks", "PublishedText", "Reading", "Right", "RightKind", "SetupLink", "TrailEntry", "TrailHead", "Version", "VersionState",
 ]

@@ -74,6 +74,17 @@ class Publication(models.Model):
                 "inputs": self.inputs, "outputs": self.outputs}
 
 
+class PublishedAsks(models.Model):
+    """A publication's open asks with their terms, from which days and answers are judged later; a table of its own, for lists do without it."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.CASCADE, related_name="asks")
+    told = models.JSONField()
+
+    def __str__(self) -> str:
+        """Give the publication."""
+        return str(self.publication)
+
+
 class PublishedText(models.Model):
     """An edition's words, folded for searching."""
 

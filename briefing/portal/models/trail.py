@@ -27,6 +27,11 @@ class Act(StrEnum):
     ARCHIVE_TAKEN = "archive_taken"
     RELEASED = "released"
     SENT_AGAIN = "sent_again"
+    READ = "read"
+    ANSWERED = "answered"
+    RECORDED = "recorded"
+    REPLIED = "replied"
+    PACK_TAKEN = "pack_taken"
     PURGED = "purged"
     RESTORED = "restored"
 

@@ -10,6 +10,8 @@ from briefing.language import Language
 from briefing.model.charter import CadenceItem, Charter, Site
 from briefing.periods import Period
 from briefing.portal.models import Publication
+from briefing.portal.selectors.answers import Live, all_live
+from briefing.portal.selectors.asked import days_without_answer, title_of
 from briefing.portal.selectors.months import due_day, months_coming
 
 MONTHS = 6
@@ -89,17 +91,34 @@ class OpenAsk:
     age: int | None
     overdue: bool
     answers: int
+    silent: int | None = None
+    """Days without any answer, as the briefing counts them; None once somebody has answered."""
+    is_live: bool = False
+    """Whether it is judged as of today; else as of its publication."""
 
 
-def open_asks(published: list[Publication], today: date, language: Language) -> list[OpenAsk]:
-    """Give the open asks of all sites, the oldest first."""
-    found = []
+def open_asks(published: list[Publication], charter: Charter, today: date, language: Language) -> list[OpenAsk]:
+    """Give the open asks of all sites as they stand today, the oldest first; of a publication that kept no terms as it was published."""
+    judged = {known.publication.pk: known for known in all_live(published, charter, today)}
+    found: list[OpenAsk] = []
     for publication in published:
-        for ask in publication.summary.get("asks", ()):
-            sent, needed = _day(ask["sent_on"]), _day(ask["needed_by"])
-            found.append(OpenAsk(publication, ask["id"], _said(ask["title"], language), ask["decider"], needed, (today - sent).days if sent else None,
-                                 bool(needed and needed < today), ask["answers"]))
+        found += _live_asks(judged[publication.pk], today, language) if publication.pk in judged else _published_asks(publication, today, language)
     return sorted(found, key=lambda each: (-(each.age or 0), each.publication.site, each.id))
+
+
+def _live_asks(known: Live, today: date, language: Language) -> list[OpenAsk]:
+    return [OpenAsk(known.publication, each.ask.id, title_of(each.ask, language), each.ask.decider, each.ask.needed_by,
+                    int(each.state.day.number) if each.state.day else None, bool(each.ask.needed_by and each.ask.needed_by < today),
+                    len(each.state.current), days_without_answer(each), is_live=True) for each in known.undecided]
+
+
+def _published_asks(publication: Publication, today: date, language: Language) -> list[OpenAsk]:
+    found = []
+    for ask in publication.summary.get("asks", ()):
+        sent, needed = _day(ask["sent_on"]), _day(ask["needed_by"])
+        found.append(OpenAsk(publication, ask["id"], _said(ask["title"], language), ask["decider"], needed, (today - sent).days if sent else None,
+                             bool(needed and needed < today), ask["answers"]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

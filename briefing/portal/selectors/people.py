@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from briefing.portal.models import Agreement, Comment, Override, Person, Publication, TrailEntry, Version
+from briefing.portal.models import Agreement, Answer, Comment, Message, Override, Person, Publication, Reading, TrailEntry, Version
 
 
 def everybody() -> QuerySet[Person]:
@@ -28,6 +28,13 @@ def personal_data(person: Person) -> dict[str, Any]:
         "overrides": [{"month": str(each.month), "kpi": each.kpi, "reason": each.reason} for each in Override.objects.filter(person=person)],
         "comments": [{"version": str(each.version), "text": each.text} for each in Comment.objects.filter(person=person)],
         "agreements": [str(each) for each in Agreement.objects.filter(person=person)],
+        "readings": [{"edition": str(each), "first_opened": each.first_opened.isoformat(), "last_opened": each.last_opened.isoformat()}
+                     for each in Reading.objects.filter(person=person).select_related("publication")],
+        "answers": [{"ask": str(each), "terms": each.terms, "role": each.role, "way": each.channel, "reference": each.reference, "comment": each.comment,
+                     "on": each.answered_on.isoformat(), "taken_in": each.said_at.isoformat()}
+                    for each in Answer.objects.filter(person=person).select_related("publication")],
+        "replies": [{"ask": str(each), "role": each.role, "text": each.text, "said_at": each.said_at.isoformat()}
+                    for each in Message.objects.filter(person=person).select_related("publication")],
         "trail": [{"number": each.number, "done_at": each.done_at, "act": each.act, "detail": each.detail}
                   for each in TrailEntry.objects.filter(actor=person.pseudonym)],
     }

@@ -18,15 +18,19 @@ from briefing.portal import store
 from briefing.portal.models import (
     Act,
     Agreement,
+    Answer,
     CharterVersion,
     Dispatch,
     DispatchState,
     Frozen,
     Mailing,
+    Message,
     Month,
     Person,
     Publication,
+    PublishedAsks,
     PublishedText,
+    Reading,
     Right,
     TrailEntry,
     TrailHead,
@@ -36,7 +40,10 @@ from briefing.portal.services.archives import SUMS, write_zip
 from briefing.portal.services.trail import first_broken, record
 from briefing.workspace import write_atomically
 
-KEPT = (Person, Right, CharterVersion, Agreement, Frozen, Publication, PublishedText, Mailing, Dispatch, TrailEntry, TrailHead, Month, Version)
+KEPT = (
+    Person, Right, CharterVersion, Agreement, Frozen, Publication, PublishedText, PublishedAsks, Mailing, Dispatch, Reading, Answer, Message, TrailEntry, TrailHead,
+    Month, Version,
+)
 """Tables of a backup, in the order in which they need each other. Jobs, overrides, comments, approvals and sessions stay out."""
 ROWS = "database.jsonl"
 ABOUT = "about.json"

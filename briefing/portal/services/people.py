@@ -116,7 +116,9 @@ def take_right(by: Person, right: Right, when: datetime) -> None:
 
 
 def erase_person(by: Person, person: Person, when: datetime, *, held: bool) -> None:
-    """Forget who somebody was: name, address and sessions go, the pseudonym stays in the trail, which stays whole.
+    """Forget who somebody was: name, address, sessions and what they opened go, the pseudonym stays in the trail, which stays whole.
+
+    What they answered or replied stays with the role it was said in: it is a record of the company, and briefings have printed it.
 
     Raises:
         NotAllowed: It is oneself, or the charter's legal hold is on.
@@ -128,6 +130,7 @@ def erase_person(by: Person, person: Person, when: datetime, *, held: bool) -> N
     with transaction.atomic():
         record(Act.PERSON_ERASED, by, when, person=person.pseudonym)
         person.rights.all().delete()
+        person.readings.all().delete()
         person.socialaccount_set.all().delete()
         person.emailaddress_set.all().delete()
         person.email, person.name, person.signs_as = f"{person.pseudonym}@erased.invalid", "", ""

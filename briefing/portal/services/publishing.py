@@ -22,11 +22,12 @@ from briefing.model.charter import Charter
 from briefing.periods import Period
 from briefing.pipeline import SEED, Briefing, build, write
 from briefing.portal import store
-from briefing.portal.models import Act, Month, Override, Person, Publication, PublishedText, Version
+from briefing.portal.models import Act, Month, Override, Person, Publication, PublishedAsks, PublishedText, Version
 from briefing.portal.scratch import published_paths, scratch
 from briefing.portal.services.summaries import summary_of
 from briefing.portal.services.trail import record
 from briefing.portal.services.uploads import drop_content
+from briefing.portal.told import told_of
 from briefing.workspace import MAPPINGS, PUBLICATION, SUBMISSIONS, load_workspace, write_atomically
 
 METHOD = f"briefing {__version__}"
@@ -42,6 +43,8 @@ class Made:
     outputs: Mapping[str, str]
     summary: Mapping[str, Any]
     texts: Mapping[str, str]
+    told: Mapping[str, Any]
+    """The open asks with their terms."""
 
 
 def editions_of(charter: Charter) -> tuple[Edition, ...]:
@@ -62,7 +65,7 @@ def make(folder: Path, site: str, period: Period) -> Made:
     briefing = build(dossier, editions=editions_of(dossier.charter), seed=SEED)
     with tempfile.TemporaryDirectory(dir=store.place(store.INCOMING)) as out:
         outputs = {path.name: store.freeze(path.read_bytes()) for path in write(briefing, Path(out))}
-    return Made(dossier.as_of, inputs, outputs, summary_of(briefing), texts_of(briefing))
+    return Made(dossier.as_of, inputs, outputs, summary_of(briefing), texts_of(briefing), told_of(briefing.frame))
 
 
 def texts_of(briefing: Briefing) -> dict[str, str]:
@@ -116,6 +119,7 @@ def _keep(made: Made, site: str, period: Period, when: datetime, *, person: Pers
     )
     publication.digest = digest_of(publication)
     publication.save(force_insert=True)
+    PublishedAsks.objects.create(publication=publication, told=dict(made.told))
     PublishedText.objects.bulk_create(PublishedText(publication=publication, edition=name, text=text) for name, text in made.texts.items())
     return publication
 

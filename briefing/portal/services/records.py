@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from briefing.model.charter import Company
 from briefing.portal import store
-from briefing.portal.models import Act, CharterVersion, Frozen, Mailing, Person, Publication
+from briefing.portal.models import Act, Answer, CharterVersion, Frozen, Mailing, Message, Person, Publication, PublishedAsks, Reading
 from briefing.portal.services.trail import record
 from briefing.workspace import CHARTER
 
@@ -44,6 +44,7 @@ def purge(person: Person, company: Company, now: datetime) -> int:
             publication.texts.all().delete()
             publication.dispatches.update(letter={}, address="", shown="", answer="", next_try_at=None)
             Mailing.objects.filter(publication=publication).update(calendars={}, reply_to="")
+            _forget_answers(publication)
             publication.purged_at, publication.summary, publication.reason = now, {}, ""
             publication.save()
         names = _unused(old)
@@ -52,6 +53,15 @@ def purge(person: Person, company: Company, now: datetime) -> int:
     for publication in old:
         _out_of_workspace(publication)
     return len(old)
+
+
+def _forget_answers(publication: Publication) -> None:
+    """Delete a publication's words, its asks with their terms, and who opened and answered what."""
+    publication.texts.all().delete()
+    PublishedAsks.objects.filter(publication=publication).delete()
+    Reading.objects.filter(publication=publication).delete()
+    Message.objects.filter(publication=publication).delete()
+    Answer.objects.filter(publication=publication).delete()
 
 
 def _unused(old: list[Publication]) -> list[str]:

@@ -32,6 +32,17 @@ def say(context: Context, key: str, count: float | None = None, **values: object
     return say_in(context["language"], key, count, **values)
 
 
+def tell_in(language: Language, key: str, count: float | None = None, **values: object) -> str:
+    """Give a text of the catalogue on reading and answering; a missing key is a KeyError."""
+    return catalogue("answering", language).text(key, count, **values)
+
+
+@register.simple_tag(takes_context=True)
+def tell(context: Context, key: str, count: float | None = None, **values: object) -> str:
+    """Give a text on reading and answering in the person's language; Django escapes it and what fills it."""
+    return tell_in(context["language"], key, count, **values)
+
+
 @register.simple_tag(takes_context=True)
 def post(context: Context, key: str, count: float | None = None, **values: object) -> str:
     """Give a text of the outbox's catalogue in the person's language."""

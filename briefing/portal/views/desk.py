@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from briefing.periods import Period
 from briefing.portal import store
 from briefing.portal.access import charter_owner, desk_for, site_for
+from briefing.portal.lines import waiting_lines
 from briefing.portal.models import CharterVersion, Person, RightKind
 from briefing.portal.selectors import desk as shown
 from briefing.portal.selectors.charter import charter_in_force
@@ -36,10 +37,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     missing = [(row.site, month) for row in rows for month in reversed(row.months) if month.state == "missing"]
     missing.sort(key=lambda each: each[1].days)
     return render(request, "desk.html", {
-        "periods": periods, "rows": rows, "asks": shown.open_asks(published, today, person.spoken), "promises": shown.promises(published, today, person.spoken),
+        "periods": periods, "rows": rows, "asks": shown.open_asks(published, charter, today, person.spoken), "promises": shown.promises(published, today, person.spoken),
         "records": shown.records(published), "cadence": shown.cadence(charter), "names": {site.code: site.name for site in charter.sites},
         "unsigned": len([each for each in charters.definitions(charter, Period.of(today)) if each.lacks("hq")]),
-        "missing": missing, "more": max(0, len(missing) - FIRST),
+        "unwritten": len(waiting_lines()), "missing": missing, "more": max(0, len(missing) - FIRST),
     })
 
 

@@ -23,6 +23,7 @@ from briefing.portal.selectors.archive import lines, readable
 from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.selectors.months import month_lines
 from briefing.portal.selectors.people import personal_data
+from briefing.portal.selectors.waiting import waiting_for
 from briefing.portal.services.people import open_link, set_up
 
 LATEST = 12
@@ -39,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("people")
     today = timezone.localdate()
     found = [(site, month_lines(site, today)) for site in sites]
-    return render(request, "home.html", {"sites": found, "latest": lines(person, readable(person)[:LATEST])})
+    charter = charter_in_force()
+    return render(request, "home.html", {"waiting": waiting_for(person, charter, today), "names": {site.code: site.name for site in charter.sites}, "sites": found, "latest": lines(person, readable(person)[:LATEST])})
 
 
 @login_not_required
