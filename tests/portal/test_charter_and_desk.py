@@ -153,7 +153,7 @@ def test_late_and_missing_months_are_counted_from_their_day(portal: Portal, publ
 def test_asks_by_age_and_promises_by_day(portal: Portal, publish_plain: Any) -> None:
     """In the reader's language, overdue ones marked."""
     published = [publish_plain(summary=SUMMARY)]
-    ask = desk.open_asks(published, TODAY, "es")[0]
+    ask = desk.open_asks(published, Charter(), TODAY, "es")[0]
     assert (ask.title, ask.age, ask.overdue) == ("prensa nueva", 52, True)  # 1 October to 22 November
     assert [(each.id, each.overdue) for each in desk.promises(published, TODAY, "en")] == [("C-1", True), ("C-2", False)]
     assert [(each.name, each.hits, each.total) for each in desk.records(published)[0].counts] == [

@@ -41,7 +41,6 @@ def purge(person: Person, company: Company, now: datetime) -> int:
         old = list(past_retention(company, now))
         for publication in old:
             record(Act.PURGED, person, now, site=publication.site, period=publication.period, number=publication.number, digest=publication.digest)
-            publication.texts.all().delete()
             publication.dispatches.update(letter={}, address="", shown="", answer="", next_try_at=None)
             Mailing.objects.filter(publication=publication).update(calendars={}, reply_to="")
             _forget_answers(publication)
