@@ -9,6 +9,7 @@ import click
 from briefing import __version__
 from briefing.cli.building import build, group
 from briefing.cli.mailing import responses, send
+from briefing.cli.packing import pack
 from briefing.cli.preparing import adopt, demo, init, workbook
 from briefing.cli.reading import check, explain, review
 from briefing.cli.serving import serve
@@ -26,5 +27,5 @@ def main() -> None:
     """  # noqa: D301 - click's mark for lines that keep their breaks
 
 
-for command in (check, build, group, review, explain, init, workbook, adopt, send, responses, serve, demo):
+for command in (check, build, group, pack, review, explain, init, workbook, adopt, send, responses, serve, demo):
     main.add_command(command)

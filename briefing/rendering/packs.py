@@ -115,7 +115,7 @@ def _add_tags(pack: pikepdf.Pdf, source: pikepdf.Pdf, root: pikepdf.Object, docu
     """Hang a paper's tree of tags into the common document; its pages are in the pack already, so that tags lead to them."""
     tree = pack.copy_foreign(source.make_indirect(source.Root.StructTreeRoot))
     for each in _listed(tree.K):
-        if each.S == pikepdf.Name.Document:
+        if str(each.S) == "/Document":
             each.S = pikepdf.Name.Part
         each.P = document
         document.K.append(each)
