@@ -63,8 +63,11 @@ def _facts(each: AskAnswers, dossier: Dossier, words: Catalogue, language: Langu
     ask, state = each.ask, each.state
     said = []
     if ask.sent_on is not None and state.day is not None:
-        parts = {"id": ask.id, "sent": full_day(ask.sent_on, language), "days": state.days, "past": int(state.day.number)}
-        said.append(words.text("letter.sent", over=int(each.over.number), **parts) if each.over else words.text("letter.sent.running", parts["past"], **parts))
+        past, sent = int(state.day.number), full_day(ask.sent_on, language)
+        if each.over is not None:
+            said.append(words.text("letter.sent", id=ask.id, sent=sent, days=state.days, past=past, over=int(each.over.number)))
+        else:
+            said.append(words.text("letter.sent.running", past, id=ask.id, sent=sent, days=state.days, past=past))
     title = (ask.title_es or ask.title_en) if language == "es" else (ask.title_en or ask.title_es)
     if title and dossier.charter.company.money_in_mail:
         said.append(words.text("letter.title", title=title))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from briefing.model.charter import Charter, Reader, Site
+from briefing.model.charter import Charter, Site
 from briefing.periods import Period
 from briefing.portal.models import Dispatch, Month, Person, Publication, Right, RightKind, Version
 from briefing.portal.readers import way_of
@@ -167,13 +167,13 @@ def dispatch_for(request: HttpRequest, code: str, period: str, number: int, pk: 
     return person, get_object_or_404(Dispatch.objects.select_related("publication"), pk=pk, publication=publication)
 
 
-def answering_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication, Reader]:
+def answering_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication]:
     """Give a publication to a reader whom the charter lets answer its asks directly; a site's own people don't answer what they ask."""
     person, publication = publication_for(request, code, period, number)
     way = way_of(charter_in_force(), person, code)
     if way.reader is None or not way.is_direct or holds(person, *DRAFTERS, site=code):
         raise _hidden()
-    return person, publication, way.reader
+    return person, publication
 
 
 def recording_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[Person, Publication]:

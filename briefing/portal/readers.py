@@ -47,6 +47,10 @@ def way_of(charter: Charter, person: Person, site: str) -> Way:
     reader = reader_of(charter, person)
     if reader is None or (reader.sites and site not in reader.sites):
         return Way("unlisted")
-    kept = charter.company.comments_directors or reader.reader_class != DIRECTOR
     kinds = {Answers.DIRECT: "direct", Answers.VIA_SECRETARY: "secretary", Answers.OFF: "off"}
-    return Way(kinds[switch_of(charter, reader)], reader, kept)
+    return Way(kinds[switch_of(charter, reader)], reader, comments_kept(charter, reader))
+
+
+def comments_kept(charter: Charter, reader: Reader) -> bool:
+    """Tell whether a reader's comments may be kept at all: a director's only where the charter says so."""
+    return charter.company.comments_directors or reader.reader_class != DIRECTOR

@@ -85,13 +85,23 @@ def test_every_tag_is_kept_and_joined_to_its_own_page(papers: list[bytes], pack:
     keys = [int(key) for key in numbers[::2]]
     assert keys == sorted(set(keys))
     assert int(tree.ParentTreeNextKey) > keys[-1]
+    assert _joined(book) == [[place + start for place in places] for source, start in _starts(sources) for places in _joined(source)]
     found = dict(zip(keys, numbers[1::2], strict=True))
-    for page in book.pages:
-        marked = [each for each in found[int(page.obj.StructParents)] if isinstance(each, pikepdf.Dictionary)]
-        assert marked
-        assert {each.Pg.objgen for each in marked if "/Pg" in each} <= {page.obj.objgen}
-        for link in page.obj.get("/Annots", ()):
-            assert found[int(link.StructParent)].S == pikepdf.Name.Link
+    assert {str(found[int(link.StructParent)].S) for page in book.pages for link in page.obj.get("/Annots", ())} == {"/Link"}
+
+
+def _starts(sources: list[pikepdf.Pdf]) -> list[tuple[pikepdf.Pdf, int]]:
+    """Give each paper with the number of pages before it."""
+    return [(source, sum(len(each.pages) for each in sources[:index])) for index, source in enumerate(sources)]
+
+
+def _joined(paper: pikepdf.Pdf) -> list[list[int]]:
+    """Give, for each page, the pages on which the elements of its marks begin: its own, or one before where a text runs on."""
+    numbers = list(paper.Root.StructTreeRoot.ParentTree.Nums)
+    found = dict(zip([int(key) for key in numbers[::2]], numbers[1::2], strict=True))
+    places = {page.obj.objgen: index for index, page in enumerate(paper.pages)}
+    return [[places[each.Pg.objgen] for each in found[int(page.obj.StructParents)] if isinstance(each, pikepdf.Dictionary) and "/Pg" in each]
+            for page in paper.pages]
 
 
 def test_table_headers_are_found_in_their_own_paper(pack: bytes) -> None:

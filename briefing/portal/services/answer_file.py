@@ -35,10 +35,10 @@ def write_waiting(when: datetime) -> int:
 
 def _write(when: datetime) -> int:
     """Write while the files are ours; what another process wrote in the meantime is known by its mark."""
-    charter, months = charter_in_force(), {}
+    charter, months = charter_in_force(), dict[str, list[Answer | Message]]()
     for line in waiting_lines():
         months.setdefault(line.publication.period, []).append(line)
-    return sum(0 if _add(period, lines, charter, when) else len(lines) for period, lines in sorted(months.items()))
+    return sum(len(lines) for period, lines in sorted(months.items()) if not _add(period, lines, charter, when))
 
 
 def _add(period: str, lines: list[Answer | Message], charter: Charter, when: datetime) -> bool:

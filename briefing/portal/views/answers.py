@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from briefing.framing.answers import AskAnswers
-from briefing.model.charter import Answers, Charter, Reader
+from briefing.model.charter import Answers, Charter
 from briefing.model.hearing import READER_CHOICES, reader_named, readers_asked, switch_of
 from briefing.model.responses import Choice
 from briefing.portal import access
 from briefing.portal.lines import known_lines
 from briefing.portal.models import Person, Publication, Reading, RightKind
-from briefing.portal.readers import reader_of, way_of
+from briefing.portal.readers import comments_kept, reader_of, way_of
 from briefing.portal.selectors import answers as shown
 from briefing.portal.selectors.asked import asked_lines, talks_of, title_of
 from briefing.portal.selectors.charter import charter_in_force
@@ -99,13 +99,13 @@ def beside(request: HttpRequest, code: str, period: str, number: int, name: str)
     return render(request, "beside.html", {"publication": found, "before": _before(person, found, name), "edition": name, "site": charter_in_force().site(code)})
 
 
-def _taken(take: Callable[[HttpRequest, Person, Publication, Reader | None], str], allow: Callable[..., tuple[object, ...]]) -> Callable[..., HttpResponse]:
+def _taken(take: Callable[[HttpRequest, Person, Publication], str], allow: Callable[..., tuple[Person, Publication]]) -> Callable[..., HttpResponse]:
     """Make a view that takes something in, says so, and goes back to the page of asks; what is not taken is said with the reason."""
     @require_POST
     def view(request: HttpRequest, code: str, period: str, number: int) -> HttpResponse:
-        person, found, *reader = allow(request, code, period, number)
+        person, found = allow(request, code, period, number)
         try:
-            messages.success(request, tell_in(person.spoken, take(request, person, found, reader[0] if reader else None)))
+            messages.success(request, tell_in(person.spoken, take(request, person, found)))
         except service.NotTaken as fault:
             messages.error(request, tell_in(person.spoken, str(fault)))
         return redirect(f"{reverse('asked', args=(code, period, number))}#{quote(request.POST.get('ask', ''))}")
@@ -139,18 +139,18 @@ def _choice(request: HttpRequest) -> Choice:
     return chosen
 
 
-def _answer(request: HttpRequest, person: Person, publication: Publication, reader: Reader | None) -> str:
-    assert reader is not None  # noqa: S101 - access has looked
+def _answer(request: HttpRequest, person: Person, publication: Publication) -> str:
     each, choice, comment = _open_ask(request, publication), _choice(request), request.POST.get("comment", "")
-    kept = way_of(charter_in_force(), person, publication.site).keeps_comment
+    way = way_of(charter_in_force(), person, publication.site)
+    assert way.reader is not None  # noqa: S101 - access has looked
+    kept = way.keeps_comment
     if choice is Choice.QUESTION and kept and not comment.strip():
         raise service.NotTaken("answer.no_question")
-    service.answer(person, publication, reader, ask=each.ask.id, terms=each.ask.fingerprint, choice=choice, comment=comment if kept else "", when=timezone.now())
+    service.answer(person, publication, way.reader, ask=each.ask.id, terms=each.ask.fingerprint, choice=choice, comment=comment if kept else "", when=timezone.now())
     return "answer.taken"
 
 
-def _reply(request: HttpRequest, person: Person, publication: Publication, reader: Reader | None) -> str:
-    del reader
+def _reply(request: HttpRequest, person: Person, publication: Publication) -> str:
     charter = charter_in_force()
     known = shown.live(publication, charter, known_lines(charter), timezone.localdate())
     each = known.ask(request.POST.get("ask", "")) if known else None
@@ -163,9 +163,8 @@ def _reply(request: HttpRequest, person: Person, publication: Publication, reade
     return "reply.taken"
 
 
-def _record(request: HttpRequest, person: Person, publication: Publication, reader: Reader | None) -> str:
+def _record(request: HttpRequest, person: Person, publication: Publication) -> str:
     """Record a decision of a meeting, or an answer that a reader gave to the secretary."""
-    del reader
     charter, given = charter_in_force(), request.POST
     each = _open_ask(request, publication)
     try:
@@ -181,14 +180,9 @@ def _record(request: HttpRequest, person: Person, publication: Publication, read
     named = reader_named(charter, given.get("reader", ""))
     if named is None or named not in readers_asked(charter, publication.site):
         raise service.NotTaken("record.no_reader")
-    kept = way_of_reader(charter, named)
-    service.record_answer(person, publication, named, choice=_choice(request), comment=given.get("comment", "") if kept else "", **common)
+    comment = given.get("comment", "") if comments_kept(charter, named) else ""
+    service.record_answer(person, publication, named, choice=_choice(request), comment=comment, **common)
     return "record.answer_taken"
-
-
-def way_of_reader(charter: Charter, reader: Reader) -> bool:
-    """Tell whether the charter keeps a reader's comments."""
-    return charter.company.comments_directors or reader.reader_class != "director"
 
 
 def _decided_words(each: AskAnswers, person: Person, letter: str, words: str) -> str:
