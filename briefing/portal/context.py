@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ("nav.waiting", "waiting", holds(person, *DRAFTERS, *OVERSEERS, RightKind.READER)),
         ("nav.briefings", "briefings", bool(rights_of(person)) and holds(person, *DRAFTERS, *OVERSEERS, RightKind.READER)),
         ("nav.desk", "desk", holds(person, *DESK)),
+        ("nav.packs", "packs", holds(person, RightKind.CHIEF_OF_STAFF, RightKind.SECRETARY)),
         ("nav.charter", "charter", holds(person, RightKind.HQ_OWNER)),
         ("nav.records", "records", holds(person, RightKind.SECRETARY)),
         ("nav.people", "people", holds(person, RightKind.ADMINISTRATOR)),

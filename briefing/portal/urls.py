@@ -7,7 +7,7 @@ from allauth.socialaccount import views as company_account
 from django.urls import include, path, register_converter
 
 from briefing.portal.converters import EditionName, MonthName, SiteCode
-from briefing.portal.views import answers, archive, desk, distribution, home, months, people, records, review
+from briefing.portal.views import answers, archive, desk, distribution, home, months, packs, people, records, review
 
 for converter, name in ((SiteCode, "site"), (MonthName, "month"), (EditionName, "edition")):
     register_converter(converter, name)
@@ -77,6 +77,9 @@ urlpatterns = [
     path("waiting/", answers.waiting, name="waiting"),
     path("desk/", desk.desk, name="desk"),
     path("desk/reminder/<site:code>/<str:ask>/", answers.reminder, name="reminder"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/make/", packs.make_pack, name="make_pack"),
+    path("packs/<int:pk>/file/", packs.pack_file, name="pack_file"),
     path("charter/", desk.charter, name="charter"),
     path("charter/definition/", desk.hq_definition, name="hq_definition"),
     path("charter/<int:pk>/", desk.charter_version, name="charter_version"),

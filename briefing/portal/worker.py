@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from briefing.periods import Period
 from briefing.portal import store
-from briefing.portal.models import Job, JobKind, Person, Publication, Version, VersionState
-from briefing.portal.services import distribution, jobs, publishing, reading, review
+from briefing.portal.models import Job, JobKind, Pack, Person, Publication, Version, VersionState
+from briefing.portal.services import distribution, jobs, packs, publishing, reading, review
 from briefing.portal.services.answer_file import write_waiting
 
 log = logging.getLogger("briefing.portal.worker")
@@ -65,8 +65,15 @@ def _import(arguments: Mapping[str, Any]) -> None:
         publishing.bring_in(site, Period.parse(period), timezone.now())
 
 
+def _pack(arguments: Mapping[str, Any]) -> None:
+    pack = Pack.objects.filter(pk=arguments["pack"], sha256="").first()
+    if pack is not None:
+        packs.make(pack)
+
+
 _WORK: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     JobKind.READ: _read, JobKind.PREVIEW: _preview, JobKind.PUBLISH: _publish, JobKind.IMPORT: _import, JobKind.PREPARE: _prepare,
+    JobKind.PACK: _pack,
 }
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from briefing.portal import store
-from briefing.portal.models import Answer, CharterVersion, Dispatch, Publication, PublishedAsks, Reading, Version
+from briefing.portal.models import Answer, CharterVersion, Dispatch, Pack, Publication, PublishedAsks, Reading, Version
 from briefing.portal.services.people import make_setup_link
 from tests.portal.asking import told
 from tests.portal.conftest import Portal, right_of
@@ -69,11 +69,14 @@ def _rules() -> dict[str, Rule]:
         "readers": Rule(senders, PUBLICATION), "mail": Rule(senders, PUBLICATION | {"pk": "mail"}), "prepare_mail": Rule(senders, PUBLICATION, "post"),
         "release_mail": Rule(senders, PUBLICATION, "post"), "send_again": Rule(senders, PUBLICATION | {"pk": "mail"}, "post"),
     }
+    packers = frozenset({"staff", "secretary"})
     one_ask = {"ask": "A-007", "terms": "000000000000", "choice": "confirm", "reader": "COO", "text": "x"}
     rules |= {
         "waiting": Rule(EVERYBODY, {}), "asked": Rule(READERS, PUBLICATION), "beside": Rule(READERS, PUBLICATION | {"name": "board.en"}),
         "open_edition": Rule(READERS, PUBLICATION, "post", {"edition": "board.en"}), "answer": Rule(owner, PUBLICATION, "post", one_ask),
         "reply": Rule(SITE, PUBLICATION, "post", one_ask), "record": Rule(secretary, PUBLICATION, "post", one_ask),
+        "packs": Rule(packers, {}), "make_pack": Rule(packers, {}, "post", {"period": "2026-09", "language": "en", "site": "MTY"}),
+        "pack_file": Rule(packers, {"pk": "pack"}, "post"),
         "reminder": Rule(frozenset({"owner", "staff"}), {"code": "MTY", "ask": "A-007"}),
     }
     drafts = {"version": SITE, "original": SITE, "annotated": SITE, "review": SITE}
@@ -106,7 +109,8 @@ def address(portal: Portal, draft: Version, published: Publication) -> Callable[
     PublishedAsks.objects.create(publication=published, told=json.loads(told()))
     charter = CharterVersion.objects.create(sha256=store.freeze(b"charter"), received_at=draft.received_at, person=portal.people["owner"], in_force=True)
     mail = Dispatch.objects.create(publication=published, reader="CEO", site="MTY", edition="board.en", version="1")
-    known = {"mail": mail.pk, "charter": charter.pk, "nobody": portal.people["nobody"].pk, "reader": portal.people["reader"].pk, "right": right_of(portal.people["reader"]).pk}
+    pack = Pack.objects.create(period="2026-09", language="en", sites=["MTY"], person=portal.people["staff"], asked_at=draft.received_at, sha256=store.freeze(b"%PDF"))
+    known = {"mail": mail.pk, "pack": pack.pk, "charter": charter.pk, "nobody": portal.people["nobody"].pk, "reader": portal.people["reader"].pk, "right": right_of(portal.people["reader"]).pk}
     return lambda name: reverse(name, kwargs={key: known.get(value, value) for key, value in RULES[name].kwargs.items()})
 
 

@@ -7,10 +7,11 @@ from briefing.portal.models.charters import Agreement, CharterVersion
 from briefing.portal.models.jobs import Job, JobKind, JobState
 from briefing.portal.models.months import Approval, Comment, Month, Override, Version, VersionState
 from briefing.portal.models.outbox import Dispatch, DispatchState, Mailing
+from briefing.portal.models.packs import Pack
 from briefing.portal.models.people import Person, Right, RightKind, SetupLink
 from briefing.portal.models.publications import Frozen, Publication, PublishedAsks, PublishedText
 from briefing.portal.models.trail import Act, TrailEntry, TrailHead
 
 __all__ = [
-    "Act", "Agreement", "Answer", "Approval", "Channel", "CharterVersion", "Comment", "Dispatch", "DispatchState", "Frozen", "Job", "JobKind", "JobState", "Mailing", "Message", "Month", "Override", "Person", "Publication", "PublishedAsks", "PublishedText", "Reading", "Right", "RightKind", "SetupLink", "TrailEntry", "TrailHead", "Version", "VersionState",
+    "Act", "Agreement", "Answer", "Approval", "Channel", "CharterVersion", "Comment", "Dispatch", "DispatchState", "Frozen", "Job", "JobKind", "JobState", "Mailing", "Message", "Month", "Override", "Pack", "Person", "Publication", "PublishedAsks", "PublishedText", "Reading", "Right", "RightKind", "SetupLink", "TrailEntry", "TrailHead", "Version", "VersionState",
 ]

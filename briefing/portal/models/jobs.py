@@ -19,6 +19,8 @@ class JobKind(StrEnum):
     """Freeze a published month of a workspace that was brought in."""
     PREPARE = "prepare"
     """Write the mails of a publication; a person releases them."""
+    PACK = "pack"
+    """Bind the group's page and board editions into one paper."""
 
 
 class JobState(StrEnum):

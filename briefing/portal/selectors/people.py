@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from briefing.portal.models import Agreement, Answer, Comment, Message, Override, Person, Publication, Reading, TrailEntry, Version
+from briefing.portal.models import Agreement, Answer, Comment, Message, Override, Pack, Person, Publication, Reading, TrailEntry, Version
 
 
 def everybody() -> QuerySet[Person]:
@@ -35,6 +35,7 @@ def personal_data(person: Person) -> dict[str, Any]:
                     for each in Answer.objects.filter(person=person).select_related("publication")],
         "replies": [{"ask": str(each), "role": each.role, "text": each.text, "said_at": each.said_at.isoformat()}
                     for each in Message.objects.filter(person=person).select_related("publication")],
+        "packs": [{"pack": str(each), "asked_at": each.asked_at.isoformat()} for each in Pack.objects.filter(person=person)],
         "trail": [{"number": each.number, "done_at": each.done_at, "act": each.act, "detail": each.detail}
                   for each in TrailEntry.objects.filter(actor=person.pseudonym)],
     }

@@ -26,6 +26,7 @@ from briefing.portal.models import (
     Mailing,
     Message,
     Month,
+    Pack,
     Person,
     Publication,
     PublishedAsks,
@@ -41,7 +42,7 @@ from briefing.portal.services.trail import first_broken, record
 from briefing.workspace import write_atomically
 
 KEPT = (
-    Person, Right, CharterVersion, Agreement, Frozen, Publication, PublishedText, PublishedAsks, Mailing, Dispatch, Reading, Answer, Message, TrailEntry, TrailHead,
+    Person, Right, CharterVersion, Agreement, Frozen, Publication, PublishedText, PublishedAsks, Mailing, Dispatch, Reading, Answer, Message, Pack, TrailEntry, TrailHead,
     Month, Version,
 )
 """Tables of a backup, in the order in which they need each other. Jobs, overrides, comments, approvals and sessions stay out."""

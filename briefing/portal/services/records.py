@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from briefing.model.charter import Company
 from briefing.portal import store
-from briefing.portal.models import Act, Answer, CharterVersion, Frozen, Mailing, Message, Person, Publication, PublishedAsks, Reading
+from briefing.portal.models import Act, Answer, CharterVersion, Frozen, Mailing, Message, Pack, Person, Publication, PublishedAsks, Reading
 from briefing.portal.services.trail import record
 from briefing.workspace import CHARTER
 
@@ -46,7 +46,7 @@ def purge(person: Person, company: Company, now: datetime) -> int:
             _forget_answers(publication)
             publication.purged_at, publication.summary, publication.reason = now, {}, ""
             publication.save()
-        names = _unused(old)
+        names = _unused(old, _forget_packs(old))
     for name in names:
         (store.place(store.FROZEN) / name).unlink(missing_ok=True)
     for publication in old:
@@ -63,11 +63,20 @@ def _forget_answers(publication: Publication) -> None:
     Answer.objects.filter(publication=publication).delete()
 
 
-def _unused(old: list[Publication]) -> list[str]:
-    """Take the rows of bytes that no kept publication and no charter needs; gives their names."""
+def _forget_packs(old: list[Publication]) -> set[str]:
+    """Delete the packs that hold one of the publications; gives the hashes of their bytes."""
+    gone = {(each.period, each.site) for each in old}
+    packs = [pack for pack in Pack.objects.filter(period__in={period for period, _ in gone}) if any((pack.period, site) in gone for site in pack.sites)]
+    Pack.objects.filter(pk__in=[pack.pk for pack in packs]).delete()
+    return {pack.sha256 for pack in packs if pack.sha256}
+
+
+def _unused(old: list[Publication], packed: set[str]) -> list[str]:
+    """Take the rows of bytes that no kept publication, pack or charter needs; gives their names."""
     needed = {sha256 for each in Publication.objects.filter(purged_at=None) for sha256 in (*each.inputs.values(), *each.outputs.values())}
     needed.update(CharterVersion.objects.values_list("sha256", flat=True))
-    gone = {sha256 for each in old for sha256 in (*each.inputs.values(), *each.outputs.values())} - needed
+    needed.update(Pack.objects.values_list("sha256", flat=True))
+    gone = (packed | {sha256 for each in old for sha256 in (*each.inputs.values(), *each.outputs.values())}) - needed
     rows = Frozen.objects.filter(sha256__in=gone)
     names = list(rows.values_list("stored", flat=True))
     rows.delete()
