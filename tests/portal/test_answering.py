@@ -300,6 +300,20 @@ def test_an_answer_to_other_terms_is_asked_again_with_what_changed(portal: Porta
     assert "no longer stands" not in page(portal, "coo").split('id="A-007"')[1].split("</article>")[0].split("COO: confirms")[0]
 
 
+def test_each_ask_shows_what_it_costs_and_what_waiting_costs(portal: Portal, october: Publication) -> None:
+    """In the company's money, as typed: once, a month, or both; the cost of a month's delay as the briefing computed it."""
+    known = live(october, charter_in_force(), (), AS_OF)
+    assert known is not None
+    found = {each.ask.id: each for each in asked_lines(known, "en", "COO", ())}
+    for name, each in found.items():
+        option = each.ask.option(each.ask.recommendation)
+        assert (bool(each.once), bool(each.monthly)) == (option is not None and option.cost_once is not None, option is not None and option.cost_month is not None), name
+    assert (found["A-007"].once, found["A-007"].monthly, found["A-007"].delay) == ("$240k", "", "$300k")
+    assert any(each.once and each.monthly for each in found.values())
+    text = page(portal, "coo")
+    assert [each for each in found.values() if each.once and each.monthly and f"{each.once} once and {each.monthly} a month" not in text] == []
+
+
 def test_a_change_below_the_charters_materiality_keeps_the_answer(portal: Portal, october: Publication, publish_plain: Callable[..., Publication]) -> None:
     """240,000 becomes 250,000: less than 10 % and 25,000 dollars. At 300,000 it is asked again."""
     send(portal, "cfo", "answer", october, "A-007", choice="confirm")

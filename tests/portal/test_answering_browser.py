@@ -113,7 +113,7 @@ def test_an_executive_reads_and_answers(desk: Desk, language: Language, width: i
 def test_every_screen_of_answering_is_sound_on_a_phone(desk: Desk, language: Language) -> None:
     """A director who answers through the secretary, the secretary, the site, the desk with its reminder."""
     for mailbox, addresses in {"chair": ("/", "/waiting/", BOARD), "secretary": ("/waiting/", BOARD), "autor.mty": ("/", "/waiting/", BOARD),
-                               "staff": ("/desk/", "/desk/reminder/MTY/A-004/")}.items():
+                               "staff": ("/desk/", "/desk/reminder/MTY/A-004/", "/packs/")}.items():
         page = desk.window(mailbox, 360, language)
         for address in addresses:
             desk.go(page, address)

@@ -63,8 +63,9 @@ class AskedLine:
     standing: AskAnswers
     title: str
     recommended: str
-    amount: str
-    is_monthly: bool
+    once: str
+    """What the recommended option costs once, and a month: each blank where it is not stated."""
+    monthly: str
     delay: str
     said: tuple[str, ...]
     """The briefing's sentences on who has answered and who has not, as of today."""
@@ -135,10 +136,9 @@ def _line(known: Live, each: AskAnswers, language: Language, reader: str, seen: 
     pen, state, ask, dossier = known.pen(language), each.state, each.ask, known.judged.dossier
     mine = next((one for one in each.readers if reader and one.name == reader), None)
     talks = tuple(talk for talk in talks_of(each, dossier.charter, dossier.as_of) if seen is None or talk.reader in seen)
-    amount, is_monthly = _amount(pen, ask, known)
     stale = mine is not None and mine.standing is Standing.STALE
     return AskedLine(
-        each, title_of(ask, language), ask_words.recommended(pen, "recommended", state).text, amount, is_monthly, ask_words.delay(pen, "delay", state).text,
+        each, title_of(ask, language), ask_words.recommended(pen, "recommended", state).text, _amount(pen, ask, known, "cost_once"), _amount(pen, ask, known, "cost_month"), ask_words.delay(pen, "delay", state).text,
         standing(known, each, language), mine, answer_words.changes(pen.speaking("answers"), mine.bound.changes) if stale and mine and mine.bound else "", talks,
         bool(ask.needed_by and ask.needed_by < dossier.as_of))
 
@@ -148,12 +148,11 @@ def title_of(ask: Ask, language: Language) -> str:
     return (ask.title_en or ask.title_es) if language == "en" else (ask.title_es or ask.title_en)
 
 
-def _amount(pen: Pen, ask: Ask, known: Live) -> tuple[str, bool]:
-    """Write what the recommended option costs once, else a month, and which of the two; blank where neither is stated."""
+def _amount(pen: Pen, ask: Ask, known: Live, name: str) -> str:
+    """Write one cost of the recommended option; blank where it is not stated."""
     option = ask.option(ask.recommendation)
-    for name in ("cost_once", "cost_month"):
-        value = getattr(option, name, None)
-        if option is not None and value is not None:
-            fact = typed(f"{ask.id}.{name}", float(value), option.currency or ask.currency or known.judged.exchange.site_currency, Source())
-            return "".join(run.text for run in pen.money(fact).runs), name == "cost_month"
-    return "", False
+    value = getattr(option, name, None)
+    if option is None or value is None:
+        return ""
+    fact = typed(f"{ask.id}.{name}", float(value), option.currency or ask.currency or known.judged.exchange.site_currency, Source())
+    return "".join(run.text for run in pen.money(fact).runs)
