@@ -39,6 +39,7 @@ def _read(arguments: Mapping[str, Any]) -> None:
 
 
 def _preview(arguments: Mapping[str, Any]) -> None:
+    write_waiting(timezone.now())
     version = _version(arguments)
     if version is not None and version.is_read:
         review.draw_preview(version, date.fromisoformat(arguments["as_of"]))
@@ -117,7 +118,8 @@ def work_off(most: int = 1000) -> int:
 
 
 def sweep() -> None:
-    """Clear what a worker that was killed left: files of drafts that nobody names, scratch folders; and mail of yesterday."""
+    """Clear what a worker that was killed left: files of drafts that nobody names, scratch folders; and mail of yesterday. Answers that wait are written."""
+    write_waiting(timezone.now())
     named = set()
     for stored, previews in Version.objects.exclude(state=VersionState.DROPPED).values_list("stored", "previews"):
         named.update([stored, *(name for key, name in previews.items() if key != "for")])
