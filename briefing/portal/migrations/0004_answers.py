@@ -9,19 +9,19 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_append_only'),
+        ('portal', '0003_outbox'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='job',
             name='kind',
-            field=models.CharField(choices=[('read', 'read'), ('preview', 'preview'), ('publish', 'publish'), ('import', 'import'), ('pack', 'pack')], max_length=8),
+            field=models.CharField(choices=[('read', 'read'), ('preview', 'preview'), ('publish', 'publish'), ('import', 'import'), ('prepare', 'prepare'), ('pack', 'pack')], max_length=8),
         ),
         migrations.AlterField(
             model_name='trailentry',
             name='act',
-            field=models.CharField(choices=[('setup', 'setup'), ('person_added', 'person_added'), ('person_changed', 'person_changed'), ('person_erased', 'person_erased'), ('right_given', 'right_given'), ('right_taken', 'right_taken'), ('uploaded', 'uploaded'), ('approved', 'approved'), ('published', 'published'), ('imported', 'imported'), ('charter_changed', 'charter_changed'), ('definition_agreed', 'definition_agreed'), ('archive_taken', 'archive_taken'), ('read', 'read'), ('answered', 'answered'), ('recorded', 'recorded'), ('replied', 'replied'), ('pack_taken', 'pack_taken'), ('purged', 'purged'), ('restored', 'restored')], max_length=20),
+            field=models.CharField(choices=[('setup', 'setup'), ('person_added', 'person_added'), ('person_changed', 'person_changed'), ('person_erased', 'person_erased'), ('right_given', 'right_given'), ('right_taken', 'right_taken'), ('uploaded', 'uploaded'), ('approved', 'approved'), ('published', 'published'), ('imported', 'imported'), ('charter_changed', 'charter_changed'), ('definition_agreed', 'definition_agreed'), ('archive_taken', 'archive_taken'), ('released', 'released'), ('sent_again', 'sent_again'), ('read', 'read'), ('answered', 'answered'), ('recorded', 'recorded'), ('replied', 'replied'), ('pack_taken', 'pack_taken'), ('purged', 'purged'), ('restored', 'restored')], max_length=20),
         ),
         migrations.CreateModel(
             name='Answer',
