@@ -106,6 +106,8 @@ def keyed(job: Job, inputs: Inputs) -> Job:
 
 def run(job: Job, opened: Opened) -> Built:
     """Build a plant's month and keep what it was made from; a fault of any kind is its outcome, never raised."""
+    looking = gc.isenabled()
+    gc.disable()  # left to itself, Python looks through memory many times a plant; once after it is enough
     try:
         return _run(job, opened)
     except BriefingError as fault:
@@ -117,7 +119,9 @@ def run(job: Job, opened: Opened) -> Built:
         return Built(job.site, is_built=False, fault=traceback.format_exc())
     finally:
         let_go()
-        gc.collect()
+        gc.collect(0)
+        if looking:
+            gc.enable()
 
 
 def _run(job: Job, opened: Opened) -> Built:
