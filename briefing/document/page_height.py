@@ -10,6 +10,8 @@ from briefing.document.measure import lines
 
 LEAD = 13.0
 GAP = 6.5
+TOGETHER = 0.96
+"""Every part is rounded up for itself; together they came to 5 to 20 per cent more than was printed, on 32 first pages."""
 
 
 def fits(blocks: Sequence[Block], masthead: Masthead, notices: Sequence[str], paper: str) -> bool:
@@ -29,7 +31,7 @@ def page_one_height(blocks: Sequence[Block], masthead: Masthead, notices: Sequen
             total += _columns(group, width)
         else:
             total += height(group, width, TIGHT)
-    return total
+    return total * TOGETHER
 
 
 def _masthead(masthead: Masthead, width: float) -> float:

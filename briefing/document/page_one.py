@@ -171,7 +171,7 @@ def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
     return [
         scribe.cell(f"{name}.id", pen.typed(ask.id, ask.source, "id")),
         Cell((ask_words.title(pen, f"{name}.title", state),)),
-        Cell((ask_words.recommended(pen, f"{name}.recommended", state),)),
+        Cell((ask_words.recommended(pen, f"{name}.recommended", state, costed=True),)),
         scribe.cell(f"{name}.by", needed),
         scribe.cell(f"{name}.decider", ask_words.decider(pen, state, scribe.dossier.site)),
         Cell((ask_words.delay(pen, f"{name}.delay", state),)),

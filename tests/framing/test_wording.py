@@ -86,7 +86,7 @@ def test_silence_is_printed_as_silence(given: dict[str, Any], english: str, span
     ([(Choice.CONFIRM, "a")], "1 confirms", "1 confirma"),
     ([(Choice.CONFIRM, "a"), (Choice.CONFIRM, "b"), (Choice.DISAGREE, "c")], "1 disagrees and 2 confirm", "1 en desacuerdo y 2 confirman"),
     ([(Choice.QUESTION, "a")], "1 question, open", "1 pregunta, abierta"),
-    ([(Choice.QUESTION, "a"), (Choice.REPLY, "plant")], "1 question, replied to", "1 pregunta, con respuesta"),
+    ([(Choice.QUESTION, "a"), (Choice.REPLY, "plant")], "1 question (replied to)", "1 pregunta (contestada)"),
     ([(Choice.CONFIRM, "a"), (Choice.DECIDED, "secretary")], "decided on 3 Nov", "decidida el 3 nov"),
 ])
 def test_answers_are_counted_and_dissent_comes_first(choices: list[tuple[Choice, str]], english: str, spanish: str) -> None:
@@ -104,8 +104,8 @@ def test_the_table_of_asks_in_the_worked_example(worked: Frame) -> None:
 
 
 @pytest.mark.parametrize(("given", "expected"), [
-    ({"delay_cost": 80e3}, "$90k (the plant: $80k)"),
-    ({"delay_cost": 80e3, "options": (option("B", rows=()),)}, "the plant: $80k"),
+    ({"delay_cost": 80e3}, "$90k (the plant says $80k)"),
+    ({"delay_cost": 80e3, "options": (option("B", rows=()),)}, "the plant says $80k"),
     ({"options": (option("B", rows=()),)}, "not translated"),
 ])
 def test_the_plants_own_delay_is_printed_beside_the_computed_one(given: dict[str, Any], expected: str) -> None:
@@ -297,11 +297,11 @@ def test_the_worked_examples_exposure(worked: Frame) -> None:
     held = worked.assessment.portfolio
 
     assert ("The chance of losing more than $3M of EBITDA in twelve months is 13 to 25 in 100, depending on how far the risks move together; the charter accepts 5 in 100.",
-            "La probabilidad de perder más de 3 mdd de EBITDA en doce meses es de 13 a 25 de 100, según cuánto se junten los riesgos; el acuerdo acepta 5 de 100.",
+            "La probabilidad de perder más de 3 mdd de EBITDA en doce meses es de 13 a 25 de 100, según cuántos riesgos coincidan; la tolerancia acordada es de 5 de 100.",
             ) == _both(lambda each: page_one.exposure(each, "x", held).text, worked)
     after = page_one.exposure_after(_pen(worked), "x", worked.asks)
     assert after is not None
-    assert after.text in {f"Deciding A-007 as the plant recommends brings it to {low} to 20." for low in (4, 5)}  # 4.5 in 100
+    assert after.text in {f"Deciding A-007 as the plant recommends brings it to {low} to 20 in 100." for low in (4, 5)}  # 4.5 in 100
 
 
 def test_an_exposure_without_a_tolerance_or_without_rows_says_so(worked: Frame) -> None:
@@ -391,7 +391,7 @@ def test_what_is_not_known_is_listed() -> None:
     frame = framed(dossier(month(OCTOBER + -2), now, agreed=agreed))
 
     assert ["energy cost was not reported.", "not yet put into money: the line stops.", "no target or limit is agreed for scrap.",
-            "the workbook of september was never received.", "one matter is with counsel."] == [
+            "the plant's workbook of september was never received.", "one matter is with counsel."] == [
         text.casefold() for text in texts(page_one.unknown(_pen(frame), frame))]
 
 

@@ -176,7 +176,7 @@ def page_one() -> Section:
     exposed = Paragraph((
         say("The chance of losing more than $3M in twelve months is 13 to 25 in 100, depending on how far the risks "
             "move together; the charter accepts 5.", ANALYSIS),
-        say("Approving A-007 brings it to 4 to 20.", ANALYSIS),
+        say("Approving A-007 brings it to 4 to 20 in 100.", ANALYSIS),
         Sentence("more", (Words("More under "), Reference("Exposure", "exposure"), Words(".")), Stance.NOTICE),
     ))
     small = Chart("exposure-small", exceedance(), None, "Monterrey, chance in twelve months, USD of EBITDA",
@@ -356,7 +356,7 @@ def english() -> Document:
         Paragraph((plain("Each small number in the text leads here.", NOTICE),)), evidence(last)), Layout.APPENDIX)
     return Document("board", "en", "Monterrey, October 2026, board edition", masthead, (*sections, appendix),
                     ("Estimates, not a forecast of results.", "The reply log is no substitute for minutes.",
-                     "No answer is printed as no answer; it is never read as agreement."))
+                     "An answer that is missing is printed as missing; it is never read as agreement."))
 
 
 def spanish() -> Document:

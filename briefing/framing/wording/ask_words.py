@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing.evidence import derived, typed
 from briefing.framing.asks import AskState
 from briefing.framing.wording.headlines import ask_name
+from briefing.framing.wording.option_words import option_cost
 from briefing.framing.wording.pen import Part, Pen
 from briefing.model.asks import Purpose
 from briefing.model.charter import Site
@@ -21,13 +22,16 @@ def title(pen: Pen, identifier: str, state: AskState) -> Sentence:
     return pen.phrase(identifier, part, strong=True)
 
 
-def recommended(pen: Pen, identifier: str, state: AskState) -> Sentence:
-    """Give letter and title of the option the plant recommends."""
+def recommended(pen: Pen, identifier: str, state: AskState, *, costed: bool = False) -> Sentence:
+    """Give letter and title of the option the plant recommends, with what it costs where that is wanted and known."""
     option = state.ask.option(state.ask.recommendation)
     if option is None:
         return pen.phrase(identifier, pen.plain("\N{EN DASH}"))
     name = pen.join("option_name", letter=pen.typed(option.letter, state.ask.source, "recommendation"),
                     title=pen.clause(option.title_en, option.title_es, option.source, "title"))
+    choice = state.weighed.recommended
+    if costed and choice is not None and choice.cost is not None:
+        name = pen.join("recommended.costed", name=name, cost=option_cost(pen, choice))
     return pen.phrase(identifier, name, stance=Stance.RECOMMENDATION)
 
 

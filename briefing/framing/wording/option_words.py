@@ -40,7 +40,7 @@ def option_value(pen: Pen, weighed: Weighed, choice: Choice, line: str) -> Sente
 def _option_part(pen: Pen, choice: Choice, line: str) -> Part:
     dash, option = pen.plain(MISSING_VALUE), choice.option
     if line == "cost":
-        return _option_cost(pen, choice)
+        return option_cost(pen, choice)
     if line == "effect":
         if choice.letter == DO_NOTHING or option.months_to_effect is None:
             return dash
@@ -90,7 +90,8 @@ def _avoided(pen: Pen, choice: Choice) -> Part:
     return pen.join("avoided_range", mean=pen.money(choice.avoided), range=span)
 
 
-def _option_cost(pen: Pen, choice: Choice) -> Part:
+def option_cost(pen: Pen, choice: Choice) -> Part:
+    """Give what an option costs, once or a month and in all."""
     option = choice.option
     if choice.letter == DO_NOTHING and not option.cost_once and not option.cost_month:
         return pen.plain("0")
