@@ -29,8 +29,8 @@ def _about(gap: Gap, assessment: Assessment) -> dict[str, str | int]:
         about |= {f"since_{language}": numbers.full_day(gap.since, language) for language in LANGUAGES}
     indicator, loss, priority = assessment.indicator(gap.subject), assessment.loss(gap.subject), charter.priority(gap.subject)
     if indicator:
-        names = named(indicator)
-        return about | {"title_en": names["kpi_en"], "title_es": names["kpi_es"]}
+        names, said = named(indicator), f" ({indicator.code})"  # a name such as `Scrap (SCRAP)` says its code itself
+        return about | {f"title_{language}": names[f"kpi_{language}"].removesuffix(said) for language in LANGUAGES}
     if loss:
         return about | titled(loss.row)
     if priority:
