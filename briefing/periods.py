@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """A calendar month, written `2026-10`."""
+class Period(NamedTuple):
+    """A calendar month, written `2026-10`; a tuple, since months are looked up and compared everywhere."""
 
     year: int
     month: int
@@ -33,7 +32,7 @@ class Period:
         """Write `2026-10`."""
         return f"{self.year:04d}-{self.month:02d}"
 
-    def __add__(self, months: int) -> Period:
+    def __add__(self, months: int) -> Period:  # type: ignore[override]
         """Give the month that many months later."""
         index = self.year * 12 + self.month - 1 + months
         return Period(index // 12, index % 12 + 1)

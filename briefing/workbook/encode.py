@@ -12,6 +12,7 @@ from typing import Any
 from openpyxl.cell.cell import Cell
 
 from briefing.language import Language
+from briefing.periods import Period
 from briefing.workbook import styles
 from briefing.workbook.contract import Column, Sheet
 from briefing.workbook.vocabulary import Kind
@@ -29,7 +30,7 @@ def encoded(column: Column, value: object, language: Language, *, percent: bool 
         return None, style
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
         return _choice(column, value, language), style
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Period):
         return ", ".join(str(part) for part in value), style
     if column.kind in _FIGURES and isinstance(value, int | float):
         return value, style

@@ -135,7 +135,11 @@ NOT_KNOWN_WORDS: Final = frozenset(
 
 def value_in_unit(cell: Cell, settings: Settings, beside: tuple[float, ...] = ()) -> Read:
     """Read a number in a KPI's unit: a share where the unit is %; `beside` are sure shares of the same row."""
-    number, scale = _number_of(cell, settings), settings.scale
+    scale = settings.scale
+    if cell.kind is CellKind.NUMBER and not cell.percent and not scale.percent and isinstance(cell.value, float) and (
+            (scale.lower is None or cell.value >= scale.lower) and (scale.upper is None or cell.value <= scale.upper)):
+        return cell.value, ()  # a plain number within its bounds: nearly every cell
+    number = _number_of(cell, settings)
     if number.value is None:
         return None, number.faults
     if scale.percent is False and number.percent:

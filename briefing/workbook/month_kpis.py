@@ -77,6 +77,7 @@ class _Columns:
     """The month columns in use, and the column that states each row's unit."""
 
     months: tuple[MonthColumn, ...]
+    """In calendar order."""
     unit: int = 0
     name: int = 0
 
@@ -128,7 +129,7 @@ def _columns_of(table: Table, cover: Cover) -> tuple[_Columns, list[Finding]]:
     if cover.period and table.header.number and (cover.period, "") not in found:
         place = table.header.cells[0].address
         findings.append(table.raised(206, place, period=str(cover.period)))
-    return _Columns(tuple(found.values()), unit, name), findings
+    return _Columns(tuple(sorted(found.values(), key=lambda each: each.period)), unit, name), findings
 
 
 def _misplaced(column: MonthColumn, cover: Cover) -> int:
@@ -189,7 +190,7 @@ def _points(table: Table, row: Row, months: tuple[MonthColumn, ...], settings: S
     """Read the values of a row; a cell that cannot be used is a point without a value."""
     points: dict[Period, Point] = {}
     findings: list[Finding] = []
-    for column in sorted(months, key=lambda each: each.period):
+    for column in months:
         if column.part:
             continue
         cell = row.at(column.number)
