@@ -14,11 +14,12 @@ from openpyxl import load_workbook
 from briefing.model.charter import Charter, Site
 from briefing.periods import Period
 from briefing.portal import store
-from briefing.portal.models import Agreement, CharterVersion, Publication, RightKind, TrailEntry
+from briefing.portal.models import Agreement, CharterVersion, Publication, PublishedText, RightKind, TrailEntry
 from briefing.portal.selectors import desk
 from briefing.portal.selectors.charter import charter_in_force
 from briefing.portal.services.charters import definitions, differences
 from briefing.portal.services.people import give_right
+from briefing.portal.services.publishing import folded
 from briefing.workspace import load_workspace
 from tests.portal.conftest import NOW, OCTOBER, SAMPLE, Portal
 from tests.spoiling import edit
@@ -195,3 +196,13 @@ def test_a_search_finds_what_one_may_open(portal: Portal, published: Publication
     """Without accents or case, and nothing of editions that are not one's own."""
     found = portal.client(who).get(reverse("briefings"), {"q": "RESÍN"}).context["hits"]
     assert [hit.edition for hit in found] == hits
+
+
+@pytest.mark.parametrize("words", ["… más Producción, 30 de noviembre", "ﬁn de la PRODUCCIÓN ½ …"])
+def test_a_hit_is_shown_in_the_words_of_the_briefing(portal: Portal, published: Publication, words: str) -> None:
+    """Found without accents, shown with them, whatever letters stand before it."""
+    PublishedText.objects.filter(publication=published).delete()
+    PublishedText.objects.create(publication=published, edition="board.en", text=folded(words), words=words)
+    (hit,) = portal.client("owner").get(reverse("briefings"), {"q": "produccion"}).context["hits"]
+    assert f"{hit.before}{hit.word}{hit.after}" == words
+    assert hit.word.casefold() == "producción"

@@ -86,11 +86,13 @@ class PublishedAsks(models.Model):
 
 
 class PublishedText(models.Model):
-    """An edition's words, folded for searching."""
+    """An edition's words as they stand, and folded for searching: letter by letter, so that a place in one is the same place in the other."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="texts")
     edition = models.CharField(max_length=12)
     text = models.TextField()
+    words = models.TextField(blank=True)
+    """Blank for what was published before words were kept."""
 
     class Meta:
         """One row an edition."""

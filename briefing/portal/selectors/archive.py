@@ -81,5 +81,6 @@ def search(person: Person, query: str) -> list[Hit]:
 
 def _hit(text: PublishedText, word: str) -> Hit:
     at = text.text.index(word)
-    start, end = max(0, at - AROUND), at + len(word) + AROUND
-    return Hit(text.publication, text.edition, text.text[start:at], word, text.text[at + len(word):end])
+    start, after = max(0, at - AROUND), at + len(word)
+    words = text.words or text.text
+    return Hit(text.publication, text.edition, words[start:at], words[at:after], words[after:after + AROUND])

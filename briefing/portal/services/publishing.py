@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,8 @@ def make(folder: Path, site: str, period: Period) -> Made:
 
 
 def texts_of(briefing: Briefing) -> dict[str, str]:
-    """Give each edition's words, folded for searching."""
-    return {str(edition): folded(" ".join(_words(document))) for edition, document in briefing.documents.items()}
+    """Give each edition's words, to be searched."""
+    return {str(edition): unicodedata.normalize("NFC", " ".join(_words(document))) for edition, document in briefing.documents.items()}
 
 
 def _words(document: Document) -> Iterable[str]:
@@ -78,8 +79,14 @@ def _words(document: Document) -> Iterable[str]:
 
 
 def folded(text: str) -> str:
-    """Give a text in small letters without accents, so that `produccion` finds `Producción`."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+    """Give a text in small letters without accents, so that `produccion` finds `Producción`; as many letters as it has."""
+    return "".join(map(_folded, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _folded(letter: str) -> str:
+    bare = "".join(each for each in unicodedata.normalize("NFKD", letter.casefold()) if not unicodedata.combining(each))
+    return bare if len(bare) == 1 else letter
 
 
 def publish(version: Version, person: Person, *, toml: str, approver: str, reason: str, when: datetime) -> Publication:
@@ -120,7 +127,7 @@ def _keep(made: Made, site: str, period: Period, when: datetime, *, person: Pers
     publication.digest = digest_of(publication)
     publication.save(force_insert=True)
     PublishedAsks.objects.create(publication=publication, told=dict(made.told))
-    PublishedText.objects.bulk_create(PublishedText(publication=publication, edition=name, text=text) for name, text in made.texts.items())
+    PublishedText.objects.bulk_create(PublishedText(publication=publication, edition=name, text=folded(text), words=text) for name, text in made.texts.items())
     return publication
 
 
