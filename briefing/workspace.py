@@ -93,6 +93,9 @@ class Workspace:
         for name in [name for name in self._asked | self._books.keys() if Path(name).stem == site and name != CHARTER]:
             self._asked.discard(name)
             self._books.pop(name, None)
+            for reading in self._readings:
+                reading.forget(name)
+        self._readings[:] = [each for each in self._readings if len(each)]
 
     def prepare(self, period: Period, sites: Iterable[str] | None = None) -> None:
         """Start to read what dossiers of a month need, in the background; returns at once."""
@@ -276,7 +279,13 @@ def _last_told(period: Period, publications: tuple[Publication, ...]) -> date:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all: beside its place first, then moved onto it."""
+    """Write a file so that it is there whole or not at all: beside its place first, then moved onto it.
+
+    A device or a pipe, such as `/dev/null`, is written to and stays what it is.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(data)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:

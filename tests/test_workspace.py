@@ -14,6 +14,7 @@ import pytest
 from briefing import load_workspace
 from briefing.errors import WorkspaceError
 from briefing.periods import Period
+from briefing.resources import folder
 from briefing.workbook.writer import write_charter
 from briefing.workspace import read_publication, write_atomically
 
@@ -155,3 +156,28 @@ def test_a_workspace_brings_its_cleaned_logo_and_says_what_is_wrong_with_one(com
     assert (1, True) == (found.code, "CHA-218" in found.out)
     without = load_workspace(company).dossier("MTY", OCTOBER)
     assert without.logo is None
+
+
+def test_what_is_forgotten_is_held_nowhere_and_read_again_when_asked_for() -> None:
+    """A run over thousands of sites holds few at a time; the charter stays."""
+    workspace, month = load_workspace(folder("sample_data") / "company"), Period(2026, 10)
+    before = workspace.dossier("MTY", month)
+    workspace.forget("MTY")
+
+    held = [name for reading in workspace._readings for name in reading.result()]
+    assert held == ["charter.xlsx"]
+    assert workspace.dossier("MTY", month) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    """Nor is `/dev/null` replaced by a file when an operator sends output there."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, b"said")
+        assert os.read(reader, 10) == b"said"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

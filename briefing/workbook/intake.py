@@ -47,6 +47,10 @@ class Reading:
         """Tell whether the file was asked for."""
         return name in self._paths
 
+    def __len__(self) -> int:
+        """Count the files."""
+        return len(self._paths)
+
     def of(self, name: str) -> Outcome:
         """Give one file's book, or the findings that say why there is none, as soon as it is read."""
         with self._news:
@@ -55,13 +59,19 @@ class Reading:
             raise self._fault
         return self._found[name]
 
+    def forget(self, name: str) -> None:
+        """Let go of a file that was read; it is as if it had never been asked for."""
+        with self._news:
+            if self._found.pop(name, None) is not None:
+                del self._paths[name]
+
     def result(self) -> dict[str, Outcome]:
         """Give what `of` gives of every file, in the order asked for."""
         return {name: self.of(name) for name in self._paths}
 
     def _supervise(self) -> None:
         try:
-            while left := [name for name in self._paths if name not in self._found]:
+            while left := [name for name in tuple(self._paths) if name not in self._found]:
                 self._read_some(left)
         except BaseException as fault:  # noqa: BLE001 - handed to whoever waits for the result
             with self._news:
