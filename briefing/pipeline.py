@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from briefing.document.blocks import Document
 from briefing.document.compose import compose
 from briefing.document.editions import DEFAULT_EDITIONS, DEFAULT_FORMATS, Edition
 from briefing.document.schema import JSON_VERSION
-from briefing.document.serial import cell_data, facts_data, plain
+from briefing.document.serial import cell_data, facts_data, plain, tree_data
 from briefing.findings import Finding
 from briefing.framing import Frame, frame
 from briefing.language import LANGUAGES
@@ -58,14 +58,8 @@ class Briefing:
                  "parameters": {name: plain(value) for name, value in each.parameters}}
                 for each in dossier.findings
             ],
-            "editions": {str(edition): _without_facts(document) for edition, document in sorted(self.documents.items())},
+            "editions": {str(edition): tree_data(document) for edition, document in sorted(self.documents.items())},
         }
-
-
-def _without_facts(document: Document) -> dict[str, Any]:
-    tree: dict[str, Any] = plain(replace(document, facts=()))
-    del tree["facts"]
-    return tree
 
 
 def build(dossier: Dossier, *, editions: Iterable[Edition] = DEFAULT_EDITIONS, seed: int = SEED) -> Briefing:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
 
+from briefing.document.blocks import Document
 from briefing.evidence import CellRef, Fact, closure
 from briefing.periods import Period
 
@@ -48,6 +49,13 @@ def _form(record: type) -> tuple[str, tuple[str, ...]]:
 def record_type(record: type) -> str:
     """Give the `type` that a record of the tree is written with, such as `side_by_side`."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in record.__name__).lstrip("_")
+
+
+def tree_data(document: Document) -> dict[str, Any]:
+    """Give a document's tree without its facts, which stand once beside all editions."""
+    tree: dict[str, Any] = plain(replace(document, facts=()))
+    del tree["facts"]
+    return tree
 
 
 def fact_data(fact: Fact) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefing.document.blocks import Document
 from briefing.document.editions import Edition
-from briefing.document.serial import facts_data, plain
+from briefing.document.serial import facts_data, plain, tree_data
 from briefing.group.arrivals import Attendance, absent, attended, failed, speaks_from
 from briefing.group.digest import Digest
 from briefing.group.document import compose_group
@@ -201,7 +201,7 @@ def group_data(run_: Run, view: GroupView, documents: Mapping[str, Document]) ->
         "version": GROUP_VERSION, "period": str(view.period), "as_of": view.as_of.isoformat(), "seed": run_.seed,
         "plants": [_plant_data(each) for each in view.plants],
         "facts": facts_data(facts),
-        "editions": {name: {key: value for key, value in plain(document).items() if key != "facts"} for name, document in documents.items()},
+        "editions": {name: tree_data(document) for name, document in documents.items()},
     }
 
 
