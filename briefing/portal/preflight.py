@@ -65,8 +65,13 @@ def reviewed(version: Version, as_of: date, language: Language, *, private: bool
 
 
 def _remarks(found: Iterable[Finding], language: Language) -> tuple[Remark, ...]:
-    return tuple(Remark(", ".join(filter(None, (each.where.sheet, each.where.cell))), finding_message(each, language), finding_hint(each, language))
-                 for each in found)
+    """Say each remark once, with all the cells it is about: the same words twenty times are not read."""
+    cells: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for each in found:
+        sheets = cells.setdefault((finding_message(each, language), finding_hint(each, language)), {})
+        sheets.setdefault(each.where.sheet, []).append(each.where.cell)
+    return tuple(Remark("; ".join(", ".join(filter(None, (sheet, *dict.fromkeys(places)))) for sheet, places in sheets.items()), message, hint)
+                 for (message, hint), sheets in cells.items())
 
 
 def _questions(found: Iterable[Any], language: Language) -> tuple[Remark, ...]:

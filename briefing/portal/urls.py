@@ -19,6 +19,7 @@ _VERSION = [
     path("mapping/", months.mapping, name="mapping"),
     path("withdraw/", months.withdraw_version, name="withdraw"),
     path("review/", review.review, name="review"),
+    path("review/advice/", review.advice, name="advice"),
     path("preview/<edition:name>/", review.preview, name="preview"),
     path("redraw/", review.redraw, name="redraw"),
     path("override/", review.override, name="override"),

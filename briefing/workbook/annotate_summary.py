@@ -20,13 +20,13 @@ _QUOTE, _CORNER, _HEIGHT = "'", "A1", ' ht="48" customHeight="1"'
 NAME: Final = Text("Findings", "Hallazgos")
 _TITLE: Final = Text("What was found in this workbook", "Qué se encontró en este libro")
 _GUIDE: Final = Text(
-    "A copy of your workbook: red cells have an error, yellow ones a warning, and a comment says what and what to do. "
+    "A copy of your workbook: red cells have an error, yellow ones a remark, and a comment says what and what to do. "
     "Nothing else was changed. Correct the cells and check this file again: tints and comments are made anew.",
-    "Una copia de tu libro: las celdas rojas tienen un error, las amarillas una advertencia, y un comentario dice qué y qué hacer. "
+    "Una copia de tu libro: las celdas rojas tienen un error, las amarillas una observación, y un comentario dice qué y qué hacer. "
     "Nada más se cambió. Corrige las celdas y revisa otra vez este archivo: colores y comentarios se hacen de nuevo.",
 )
 _HEADERS: Final = (Text("Kind", "Tipo"), Text("Place", "Lugar"), Text("What was found", "Qué se encontró"), Text("Next step", "Qué hacer"), Text("Code", "Código"))
-KINDS: Final = {"error": Text("Error", "Error"), "warning": Text("Warning", "Advertencia"), "note": Text("Note", "Nota")}
+KINDS: Final = {"error": Text("Error", "Error"), "warning": Text("Remark", "Observación"), "note": Text("Note", "Nota")}
 _NOTHING: Final = Text("Nothing was found.", "No se encontró nada.")
 _WIDTHS: Final = (12, 22, 70, 60, 11)
 

@@ -108,10 +108,12 @@ def test_advice_is_the_authors_alone_and_is_kept_nowhere(portal: Portal, candid:
     """The approver sees the facts; the database and the data folder never hold the advice."""
     portal.upload()
     work_off()
-    where = reverse("review", kwargs=MONTH | {"number": 1})
+    assert SECRET not in portal.client("author").get(reverse("review", kwargs=MONTH | {"number": 1})).content.decode()
+    where = reverse("advice", kwargs=MONTH | {"number": 1})
     assert SECRET in portal.client("author").get(where).content.decode()
     approver = portal.client("approver").get(where).content.decode()
     assert SECRET not in approver
+    assert [portal.client(who).get(where).status_code for who in ("owner", "staff", "secretary", "reader", "admin", "other")] == [404] * 6
     assert "OTD no tiene valor" in approver
     held = [str(list(model.objects.values_list())) for model in (Version, Month, Job, Comment, Override)]
     assert SECRET not in "".join(held)

@@ -79,7 +79,7 @@ def _rules() -> dict[str, Rule]:
         "pack_file": Rule(packers, {"pk": "pack"}, "post"),
         "reminder": Rule(frozenset({"owner", "staff"}), {"code": "MTY", "ask": "A-007"}),
     }
-    drafts = {"version": SITE, "original": SITE, "annotated": SITE, "review": SITE}
+    drafts = {"version": SITE, "original": SITE, "annotated": SITE, "review": SITE, "advice": SITE}
     rules |= {name: Rule(may, VERSION) for name, may in drafts.items()} | {"preview": Rule(SITE, VERSION | {"name": "board.en"})}
     steps = {"mapping": author, "withdraw": author, "redraw": SITE, "override": author, "remove_override": author, "send": author, "comment": SITE,
              "approve": approver, "publish": author}

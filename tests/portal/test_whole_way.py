@@ -95,8 +95,9 @@ def test_a_month_from_upload_to_archive(portal: Portal, tmp_path: Path) -> None:
 
     text = page(portal, "author", "review", 2)
     assert "<iframe sandbox" in text
-    assert "Solo tú ves esto" in text
-    assert "Solo tú ves esto" not in page(portal, "approver", "review", 2)
+    assert reverse("advice", kwargs=MONTH | {"number": 2}) in text
+    assert "Solo tú ves esto" in page(portal, "author", "advice", 2)
+    assert "Solo tú ves esto" not in page(portal, "approver", "advice", 2)
     shown = portal.client("approver").get(reverse("preview", kwargs=MONTH | {"number": 2, "name": "board.en"}))
     assert b"Monterrey" in shown.content
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.language import Language
+from briefing.portal.templatetags.portal import say_in
 from briefing.workbook.contract import CHARTER
 
 
@@ -41,11 +42,13 @@ def _line(each: dict[str, Any], language: Language) -> Change:
         column = sheet.column(each["field"]).text.get(language)
     except KeyError:
         column = each["field"]
-    return Change(name, each["key"], column, _shown(each["before"]), _shown(each["after"]), "changed")
+    return Change(name, each["key"], column, _shown(each["before"], language), _shown(each["after"], language), "changed")
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON value
+def _shown(value: Any, language: Language) -> str:  # noqa: ANN401 - any JSON value
     match value:
+        case bool():
+            return say_in(language, "change.yes" if value else "change.no")
         case None:
             return ""
         case list():

@@ -13,7 +13,20 @@ from briefing.model.charter import Charter, Site
 from briefing.model.submission import Status
 from briefing.periods import Period
 from briefing.portal import store
-from briefing.portal.models import Approval, Job, JobKind, JobState, Month, Publication, Version, VersionState
+from briefing.portal.access import holds
+from briefing.portal.models import (
+    Approval,
+    Job,
+    JobKind,
+    JobState,
+    Month,
+    Person,
+    Publication,
+    Right,
+    RightKind,
+    Version,
+    VersionState,
+)
 from briefing.portal.services.reading import finding_of
 from briefing.portal.templatetags.portal import say_in
 
@@ -73,9 +86,9 @@ def due_day(site: Site, period: Period) -> date | None:
 
 
 def month_lines(site: Site, today: date, count: int = MONTHS_SHOWN) -> list[MonthLine]:
-    """Give a site's latest months, the one to hand in first."""
+    """Give a site's latest months, the latest first: the running one too as soon as it is in hand or the one before it is published."""
     last = Period.of(today) + -1
-    periods = [last + -step for step in range(count)]
+    periods = [last + -step for step in range(-1, count)]
     names = [str(period) for period in periods]
     drafts = {version.month.period: version for version in
               Version.objects.filter(month__site=site.code, month__period__in=names, state__in=DRAFT_STATES).select_related("month").order_by("number")}
@@ -83,7 +96,14 @@ def month_lines(site: Site, today: date, count: int = MONTHS_SHOWN) -> list[Mont
     for publication in Publication.objects.filter(site=site.code, period__in=names).order_by("number"):
         published[publication.period] = publication
     coming = months_coming(site.code)
-    return [_line(site, period, today, drafts.get(str(period)), published.get(str(period)), coming=str(period) in coming) for period in periods]
+    running, *ended = [_line(site, period, today, drafts.get(str(period)), published.get(str(period)), coming=str(period) in coming) for period in periods]
+    return [running, *ended] if running.draft or running.publication or ended[0].publication else ended
+
+
+def next_line(lines: Sequence[MonthLine]) -> MonthLine:
+    """Give the month that somebody is to go on with: one in hand, else a late one, else one to hand in, else the latest."""
+    order = ("approved", "approval", "draft", "published_draft", "late", "open")
+    return min(lines, key=lambda line: order.index(line.state) if line.state in order else len(order))
 
 
 def months_coming(site: str) -> set[str]:
@@ -99,10 +119,26 @@ def _line(site: Site, period: Period, today: date, draft: Version | None, public
     elif publication:
         state = "published_draft" if draft else "published"
     elif draft:
-        state = "approval" if draft.sent_for_approval_at and not Approval.objects.filter(version=draft).exists() else "draft"
+        approved = Approval.objects.filter(version=draft).exists()
+        state = "approved" if approved else "approval" if draft.sent_for_approval_at else "draft"
     else:
         state = "late" if due and due < today else "open"
     return MonthLine(period, state, due, draft, publication)
+
+
+def to_approve(person: Person, charter: Charter) -> tuple[Version, ...]:
+    """Give the versions that wait for a person's approval: sent by somebody else, and the latest of their month."""
+    if not charter.company.second_person:
+        return ()
+    sent = Version.objects.filter(state=VersionState.READ, sent_for_approval_at__isnull=False, approval=None).exclude(author=person)
+    return tuple(each for each in sent.select_related("month", "author").order_by("sent_for_approval_at")
+                 if holds(person, RightKind.APPROVER, site=each.month.site) and last_version_of(each))
+
+
+def approvers(version: Version) -> list[Person]:
+    """Give who may approve a version."""
+    rights = Right.objects.filter(kind=RightKind.APPROVER, site__in=("", version.month.site), person__is_active=True)
+    return sorted({right.person for right in rights.exclude(person=version.author_id).select_related("person")}, key=str)
 
 
 def versions_of(site: str, period: Period) -> list[Version]:

@@ -11,11 +11,12 @@ from briefing.model.hearing import READER_CHOICES, reader_named
 from briefing.model.responses import Response
 from briefing.portal.access import DRAFTERS, holds, readable_editions
 from briefing.portal.lines import channel_of, known_lines
-from briefing.portal.models import Channel, Person, Publication
+from briefing.portal.models import Channel, Person, Publication, Version
 from briefing.portal.readers import Way, reader_of, way_of
 from briefing.portal.selectors.answers import Live, live
 from briefing.portal.selectors.asked import AskedLine, Talk, asked_lines
 from briefing.portal.selectors.desk import latest_publications
+from briefing.portal.selectors.months import to_approve
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ class Waiting:
     asked: tuple[Asked, ...] = ()
     to_reply: tuple[ToReply, ...] = ()
     answered: tuple[Own, ...] = ()
+    to_approve: tuple[Version, ...] = ()
 
     @property
     def count(self) -> int:
         """How many things the person can do now."""
-        return len(self.to_reply) + sum(len(each.lines) for each in self.asked if each.way.is_direct)
+        return len(self.to_approve) + len(self.to_reply) + sum(len(each.lines) for each in self.asked if each.way.is_direct)
 
 
 def waiting_for(person: Person, charter: Charter, on: date) -> Waiting:
@@ -83,7 +85,7 @@ def waiting_for(person: Person, charter: Charter, on: date) -> Waiting:
             replies += _to_reply(known, person.spoken)
         else:
             asked += _asked(known, way_of(charter, person, publication.site), person.spoken)
-    return Waiting(tuple(asked), tuple(replies), _answered(person, charter, lines))
+    return Waiting(tuple(asked), tuple(replies), _answered(person, charter, lines), to_approve(person, charter))
 
 
 def _to_reply(known: Live, language: Language) -> list[ToReply]:

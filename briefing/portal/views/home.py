@@ -21,7 +21,7 @@ from briefing.portal.forms import PersonForm
 from briefing.portal.models import RightKind
 from briefing.portal.selectors.archive import lines, readable
 from briefing.portal.selectors.charter import charter_in_force
-from briefing.portal.selectors.months import month_lines
+from briefing.portal.selectors.months import month_lines, next_line
 from briefing.portal.selectors.people import personal_data
 from briefing.portal.selectors.waiting import waiting_for
 from briefing.portal.services.people import open_link, set_up
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not sites and holds(person, RightKind.ADMINISTRATOR) and len(rights_of(person)) == 1:
         return redirect("people")
     today = timezone.localdate()
-    found = [(site, month_lines(site, today)) for site in sites]
+    found = [(site, lines_of, next_line(lines_of)) for site in sites for lines_of in [month_lines(site, today)]]
     charter = charter_in_force()
     return render(request, "home.html", {"waiting": waiting_for(person, charter, today), "names": {site.code: site.name for site in charter.sites}, "sites": found, "latest": lines(person, readable(person)[:LATEST])})
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +25,7 @@ from briefing.portal.views.documents import as_document
 
 @require_safe
 def review(request: HttpRequest, code: str, period: str, number: int) -> HttpResponse:
-    """Show the briefing as readers will see it, beside what was found; advice to its author alone."""
+    """Show the briefing as readers will see it, beside what was found; what takes seconds to read comes by `advice`."""
     person, version = version_for(request, code, period, number)
     if not version.is_read:
         return redirect("version", code, period, number)
@@ -33,16 +34,28 @@ def review(request: HttpRequest, code: str, period: str, number: int) -> HttpRes
     drawn = version.previews.get("for") == service.preview_key(version, today)
     editions = service.preview_editions(version)
     chosen = next((each for each in editions if str(each) == request.GET.get("edition")), editions[0] if editions else None)
-    found = reviewed(version, today, person.spoken, private=mine)
     return render(request, "review.html", {
-        "version": version, "code": code, "period": version.month.when, "editions": editions, "chosen": chosen, "mine": mine,
-        "findings": months_shown.shown_findings(version.findings, person.spoken), "facts": found.facts, "preflight": found.available,
-        "advice": found.advice, "questions": found.questions,
+        "version": version, "code": code, "period": version.month.when, "editions": editions, "chosen": chosen,
+        "findings": months_shown.shown_findings(version.findings, person.spoken),
         "step": months_shown.step_of(version, charter, drawn=drawn), "mark": months_shown.mark_of(code, version.month.when),
         "overrides": version.month.overrides.select_related("person"), "comments": version.comments.select_related("person"),
         "kpis": [row for row in version.values if row["kind"] == "kpi"], "statuses": months_shown.statuses(),
         "failed": months_shown.publishing_failed(version), "supersedes": Publication.objects.filter(site=code, period=period).first(), "today": today,
-        "author": holds(person, RightKind.AUTHOR, site=code), "may_approve": holds(person, RightKind.APPROVER, site=code) and not mine,
+        "author": holds(person, RightKind.AUTHOR, site=code), "approvers": months_shown.approvers(version), "may_approve": holds(person, RightKind.APPROVER, site=code) and not mine,
+    })
+
+
+@require_safe
+def advice(request: HttpRequest, code: str, period: str, number: int) -> HttpResponse:
+    """Show where a reader would stop; advice and likely questions to the version's author alone. The review's page takes it in."""
+    person, version = version_for(request, code, period, number)
+    if not version.is_read:
+        return redirect("version", code, period, number)
+    mine = version.author_id == person.pk
+    found = reviewed(version, timezone.localdate(), person.spoken, private=mine)
+    return render(request, "advice.html", {
+        "version": version, "code": code, "period": version.month.when, "mine": mine, "findings": months_shown.shown_findings(version.findings, person.spoken),
+        "facts": found.facts, "preflight": found.available, "advice": found.advice, "questions": found.questions,
     })
 
 
@@ -57,8 +70,8 @@ def preview(request: HttpRequest, code: str, period: str, number: int, name: str
     return as_document(store.draft_path(stored).read_bytes())
 
 
-def _step(change: Callable[[HttpRequest, Person, Version], str | None], *kinds: RightKind) -> Callable[..., HttpResponse]:
-    """Make a view of a change that may be refused with words; it goes back to the review, or where the change says."""
+def _step(change: Callable[[HttpRequest, Person, Version], str | None], *kinds: RightKind, part: str = "") -> Callable[..., HttpResponse]:
+    """Make a view of a change that may be refused with words; it goes back to the review, to the part that it changed, or where the change says."""
     @require_POST
     def view(request: HttpRequest, code: str, period: str, number: int) -> HttpResponse:
         person, version = version_for(request, code, period, number, *kinds)
@@ -68,8 +81,8 @@ def _step(change: Callable[[HttpRequest, Person, Version], str | None], *kinds: 
             there = change(request, person, version)
         except service.NotYet as fault:
             messages.error(request, say_in(person.spoken, str(fault)))
-            there = None
-        return redirect(there, code, period) if there else redirect("review", code, period, number)
+            return redirect("review", code, period, number)
+        return redirect(there, code, period) if there else redirect(reverse("review", args=(code, period, number)) + part)
 
     return view
 
@@ -120,11 +133,11 @@ def _publish(request: HttpRequest, person: Person, version: Version) -> str | No
     return "month"
 
 
-override = _step(_override, RightKind.AUTHOR)
-remove_override = _step(_remove_override, RightKind.AUTHOR)
+override = _step(_override, RightKind.AUTHOR, part="#overrides")
+remove_override = _step(_remove_override, RightKind.AUTHOR, part="#overrides")
 redraw = _step(_redraw)
 send = _step(_send, RightKind.AUTHOR)
-comment = _step(_comment)
+comment = _step(_comment, part="#comments")
 approve = _step(_approve, RightKind.APPROVER)
 publish = _step(_publish, RightKind.AUTHOR)
 

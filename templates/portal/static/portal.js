@@ -49,5 +49,14 @@ function drop(form) {
   }
 }
 
+async function fill(place) {
+  try {
+    const answer = await fetch(place.dataset.fill, { credentials: "same-origin" });
+    const filled = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("filled");
+    if (answer.ok && filled) { place.replaceWith(...filled.childNodes); }
+  } catch { /* the link beside it leads there */ }
+}
+
+for (const place of document.querySelectorAll("[data-fill]")) { fill(place); }
 for (const place of document.querySelectorAll("[data-watch]")) { watch(place); }
 for (const form of document.querySelectorAll("form[data-drop]")) { drop(form); }
