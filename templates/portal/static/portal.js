@@ -54,7 +54,8 @@ async function fill(place) {
     const answer = await fetch(place.dataset.fill, { credentials: "same-origin" });
     const filled = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("filled");
     if (answer.ok && filled) { place.replaceWith(...filled.childNodes); }
-  } catch { /* the link beside it leads there */ }
+  } catch { /* the link leads there */ }
+  if (place.isConnected) { place.querySelector("[role=status]").remove(); }
 }
 
 for (const place of document.querySelectorAll("[data-fill]")) { fill(place); }
