@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from briefing.model.charter import Charter, Site
 from briefing.periods import Period
-from briefing.portal.models import Dispatch, Month, Person, Publication, Right, RightKind, Version
+from briefing.portal.models import Dispatch, Hook, Month, Person, Publication, Right, RightKind, Token, Version
 from briefing.portal.readers import way_of
 from briefing.portal.selectors.charter import charter_in_force
 
@@ -201,3 +201,38 @@ def heard_readers(person: Person, site: str) -> tuple[str, ...] | None:
 def pack_for(request: HttpRequest) -> Person:
     """Give the person if packs for a board portal are theirs to take."""
     return _with(request, (RightKind.CHIEF_OF_STAFF, RightKind.SECRETARY))
+
+
+def connections_for(request: HttpRequest) -> Person:
+    """Give the person if the tokens and hooks of other programs are theirs to make and end."""
+    return people_for(request)
+
+
+def token_for(request: HttpRequest, pk: int) -> tuple[Person, Token]:
+    """Give a token to an administrator, who may end it and never sees it."""
+    return connections_for(request), get_object_or_404(Token.objects.select_related("holder"), pk=pk)
+
+
+def own_token(request: HttpRequest, pk: int) -> tuple[Person, Token]:
+    """Give a token to its holder."""
+    person = person_of(request)
+    return person, get_object_or_404(Token, pk=pk, holder=person)
+
+
+def hook_for(request: HttpRequest, pk: int) -> tuple[Person, Hook]:
+    """Give a hook to an administrator."""
+    return connections_for(request), get_object_or_404(Hook, pk=pk)
+
+
+def within(token: Token, code: str) -> None:
+    """Hide every site but the one that a token is for; what is left is as its holder may see it."""
+    if token.site not in {"", code}:
+        raise _hidden()
+
+
+def data_for(request: HttpRequest, code: str, period: str, number: int) -> tuple[list[str], Publication]:
+    """Give a publication's data with the editions whose figures the person may have; none where it was published without data."""
+    person, publication = publication_for(request, code, period, number)
+    if "briefing.json" not in publication.outputs:
+        raise _hidden()
+    return readable_editions(person, publication), publication

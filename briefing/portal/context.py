@@ -27,5 +27,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ("nav.charter", "charter", holds(person, RightKind.HQ_OWNER)),
         ("nav.records", "records", holds(person, RightKind.SECRETARY)),
         ("nav.people", "people", holds(person, RightKind.ADMINISTRATOR)),
+        ("nav.connections", "connections", holds(person, RightKind.ADMINISTRATOR)),
     ]
     return common | {"doors": tuple((key, name) for key, name, is_open in doors if is_open)}

@@ -117,6 +117,11 @@ def mail_server() -> Server | None:
     return Server(parts.hostname or "localhost", port, kind, unquote(parts.username or ""), unquote(parts.password or ""))
 
 
+def hook_hosts() -> frozenset[str]:
+    """Give the hosts of one's own network that hooks may call, `BRIEFING_HOOK_HOSTS`, parted by commas; none where it is not set."""
+    return frozenset(name.strip().lower() for name in os.environ.get("BRIEFING_HOOK_HOSTS", "").split(",") if name.strip())
+
+
 def pdf_password() -> str:
     """Give the password that readers' papers are locked with, `BRIEFING_PDF_PASSWORD`; blank for none."""
     return os.environ.get("BRIEFING_PDF_PASSWORD", "")

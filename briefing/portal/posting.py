@@ -1,11 +1,11 @@
-"""`python -m briefing.portal.posting`: brings released mail to the server. Several may run at once."""
+"""`python -m briefing.portal.posting`: brings released mail to the server, and tells hooks what happened. Several may run at once."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import signal
-from threading import Event
+from threading import Event, Thread
 
 import django
 
@@ -36,7 +36,14 @@ def main() -> None:
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    Thread(target=_call, args=(stop,), daemon=True).start()  # beside mail, which a slow hook must not hold up
     run(stop)
+
+
+def _call(stop: Event) -> None:
+    from briefing.portal.services import hooks
+
+    hooks.run(secrets.token_hex(16), stop)
 
 
 if __name__ == "__main__":

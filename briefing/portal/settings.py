@@ -118,6 +118,8 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 365 * 24 * 3600 if SECURE else 60
 
+HOOK_HOSTS = environment.hook_hosts()
+
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = environment.incoming_folder(DATA)
 UPLOAD_BYTES = FILE_BYTES

@@ -7,7 +7,7 @@ from allauth.socialaccount import views as company_account
 from django.urls import include, path, register_converter
 
 from briefing.portal.converters import EditionName, MonthName, SiteCode
-from briefing.portal.views import answers, archive, desk, distribution, home, months, packs, people, records, review
+from briefing.portal.views import answers, archive, connections, desk, distribution, home, months, packs, people, records, review
 
 for converter, name in ((SiteCode, "site"), (MonthName, "month"), (EditionName, "edition")):
     register_converter(converter, name)
@@ -88,6 +88,16 @@ urlpatterns = [
     path("records/", records.records, name="records"),
     path("records/trail.csv", records.trail_file, name="trail_file"),
     path("records/purge/", records.purge_old, name="purge"),
+    path("me/tokens/", connections.own_tokens, name="own_tokens"),
+    path("me/tokens/<int:pk>/take/", connections.take, name="take_token"),
+    path("me/tokens/<int:pk>/end/", connections.end, name="end_token"),
+    path("connections/", connections.connections, name="connections"),
+    path("connections/tokens/", connections.make, name="make_token"),
+    path("connections/tokens/<int:pk>/revoke/", connections.revoke, name="revoke_token"),
+    path("connections/hooks/", connections.add, name="add_hook"),
+    path("connections/hooks/<int:pk>/test/", connections.test, name="test_hook"),
+    path("connections/hooks/<int:pk>/remove/", connections.remove, name="remove_hook"),
+    path("api/v1/", include("briefing.portal.api.urls")),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/rights/", people.give_right, name="give_right"),
@@ -96,3 +106,4 @@ urlpatterns = [
     path("people/<int:pk>/data/", people.person_data, name="person_data"),
 ]
 handler404 = "briefing.portal.views.home.not_found"
+handler500 = "briefing.portal.views.home.failed"

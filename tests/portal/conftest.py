@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -104,12 +105,21 @@ def draft(portal: Portal) -> Version:
     return version
 
 
+def published_data(site: str, period: str) -> bytes:
+    """Give the data of a publication: each edition names a fact of its own, which was made from another."""
+    names = ("board.en", "hq.en", "site.es")
+    facts = {f"{name}{end}": {"id": f"{name}{end}", "inputs": [] if end else [f"{name}.typed"], "cells": [], "method": "x", "unit": "", "value": 1} for name in names for end in ("", ".typed")}
+    return json.dumps({"version": 1, "site": site, "period": period, "as_of": "2026-10-06", "seed": 1, "facts": facts, "findings": [{"code": "KPI-207"}],
+                       "editions": {name: {"title": {"fact": name}} for name in names}}).encode()
+
+
 @pytest.fixture
 def publish_plain() -> Callable[..., Publication]:
     """Give a way to publish a month without building it."""
     def publish(person: Person | None = None, site: str = "MTY", period: Period = SEPTEMBER, number: int = 1, text: str = "resin", **more: Any) -> Publication:
         outputs = {f"{name}.{kind}": store.freeze(f"<!doctype html><html lang=en><title>{site}</title><p>{text} {name}".encode())
                    for name in ("board.en", "hq.en", "site.es") for kind in ("html", "pdf")}
+        outputs["briefing.json"] = store.freeze(published_data(site, str(period)))
         given = {"published_at": NOW, "as_of": date(2026, 10, 6), "signed_as": "plant director", **more}
         publication = Publication(site=site, period=str(period), number=number, published_by=person, method=METHOD, seed=1,
                                   inputs={"charter.xlsx": store.freeze(b"charter")}, outputs=outputs, **given)

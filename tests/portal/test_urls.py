@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import serializers
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from briefing.portal import store
-from briefing.portal.models import Answer, CharterVersion, Dispatch, Pack, Publication, PublishedAsks, Reading, Version
+from briefing.portal.models import Answer, CharterVersion, Dispatch, Hook, Pack, Publication, PublishedAsks, Reading, Scope, Token, Version
 from briefing.portal.services.people import make_setup_link
+from briefing.portal.services.tokens import hashed
 from tests.portal.asking import told
-from tests.portal.conftest import Portal, right_of
+from tests.portal.conftest import NOW, Portal, right_of
 
 EVERYBODY = frozenset({"author", "other", "approver", "owner", "staff", "secretary", "reader", "stranger", "admin", "nobody"})
 SITE = frozenset({"author", "approver"})
@@ -38,6 +41,8 @@ class Rule:
     method: str = "get"
     data: dict[str, Any] | None = None
     open: bool = False
+    scope: Scope | None = None
+    """Of the token that is shown instead of signing in; a session is nobody there."""
     refused: int = 404
 
 
@@ -79,6 +84,16 @@ def _rules() -> dict[str, Rule]:
         "pack_file": Rule(packers, {"pk": "pack"}, "post"),
         "reminder": Rule(frozenset({"owner", "staff"}), {"code": "MTY", "ask": "A-007"}),
     }
+    rules |= {
+        "connections": Rule(admin, {}), "make_token": Rule(admin, {}, "post"), "revoke_token": Rule(admin, {"pk": "token"}, "post"),
+        "add_hook": Rule(admin, {}, "post"), "test_hook": Rule(admin, {"pk": "hook"}, "post"), "remove_hook": Rule(admin, {"pk": "hook"}, "post"),
+        "own_tokens": Rule(EVERYBODY, {}), "take_token": Rule(frozenset({"reader"}), {"pk": "token"}, "post"), "end_token": Rule(frozenset({"reader"}), {"pk": "token"}, "post"),
+        "api_description": Rule(EVERYBODY, {}, open=True), "api_nothing": Rule(frozenset(), {"rest": "nothing"}, open=True),
+        "api_month": Rule(SITE, MONTH, scope=Scope.UPLOAD), "api_version": Rule(SITE, VERSION, scope=Scope.UPLOAD),
+        "api_briefings": Rule(EVERYBODY, {}, scope=Scope.READ), "api_briefing": Rule(READERS, PUBLICATION, scope=Scope.READ),
+        "api_data": Rule(READERS, PUBLICATION, scope=Scope.READ), "api_page": Rule(READERS, PUBLICATION | {"name": "board.en"}, scope=Scope.READ),
+        "api_pdf": Rule(READERS, PUBLICATION | {"name": "board.en"}, scope=Scope.READ), "api_answers": Rule(EVERYBODY, {}, scope=Scope.ANSWERS),
+    }
     drafts = {"version": SITE, "original": SITE, "annotated": SITE, "review": SITE, "advice": SITE}
     rules |= {name: Rule(may, VERSION) for name, may in drafts.items()} | {"preview": Rule(SITE, VERSION | {"name": "board.en"})}
     steps = {"mapping": author, "withdraw": author, "redraw": SITE, "override": author, "remove_override": author, "send": author, "comment": SITE,
@@ -103,15 +118,37 @@ ADDRESSES = sorted(set(_names(get_resolver())))
 
 @pytest.fixture
 def address(portal: Portal, draft: Version, published: Publication) -> Callable[[str], str]:
-    """Give the address of a page about things that are there."""
+    """Give the address of a page about things that are there; everybody holds a token of every scope."""
+    give_tokens(portal)
     portal.people["owner"].email = "coo@alderquill.example.com"  # whom the charter lists as a reader that answers directly
     portal.people["owner"].save()
     PublishedAsks.objects.create(publication=published, told=json.loads(told()))
     charter = CharterVersion.objects.create(sha256=store.freeze(b"charter"), received_at=draft.received_at, person=portal.people["owner"], in_force=True)
     mail = Dispatch.objects.create(publication=published, reader="CEO", site="MTY", edition="board.en", version="1")
     pack = Pack.objects.create(period="2026-09", language="en", sites=["MTY"], person=portal.people["staff"], asked_at=draft.received_at, sha256=store.freeze(b"%PDF"))
-    known = {"mail": mail.pk, "pack": pack.pk, "charter": charter.pk, "nobody": portal.people["nobody"].pk, "reader": portal.people["reader"].pk, "right": right_of(portal.people["reader"]).pk}
+    known = {"token": Token.objects.create(holder=portal.people["reader"], purpose="x", scope="read", made_by=portal.people["admin"], made_at=draft.received_at).pk,
+             "hook": Hook.objects.create(address="https://example.com/", happenings=[], made_by=portal.people["admin"], made_at=draft.received_at).pk,
+             "mail": mail.pk, "pack": pack.pk, "charter": charter.pk, "nobody": portal.people["nobody"].pk, "reader": portal.people["reader"].pk, "right": right_of(portal.people["reader"]).pk}
     return lambda name: reverse(name, kwargs={key: known.get(value, value) for key, value in RULES[name].kwargs.items()})
+
+
+def bearer(who: str, scope: Scope) -> str:
+    """Give the text of somebody's token in a test."""
+    return f"brf_{who}.{scope}"
+
+
+def give_tokens(portal: Portal, site: str = "") -> None:
+    """Give everybody a token of every scope, taken long ago; some are of a kind that no administrator can make."""
+    for who, holder in portal.people.items():
+        for scope in Scope:
+            Token.objects.create(holder=holder, purpose=who, scope=scope.value, site=site, made_by=portal.people["admin"], made_at=NOW, taken_at=NOW,
+                                 digest=hashed(bearer(who, scope)), expires_at=NOW + timedelta(days=3650))
+
+
+@pytest.fixture(autouse=True)
+def _uncounted() -> None:
+    """Start every test with nothing counted."""
+    cache.clear()
 
 
 def _kept() -> str:
@@ -133,8 +170,9 @@ ENTRANCE = {"account_confirm_login_code", "account_login", "account_request_logi
 def _call(portal: Portal, who: str, name: str, where: str) -> Any:
     """Call an address as somebody, and undo what it did."""
     rule = RULES[name]
+    headers = {"Authorization": f"Bearer {bearer(who, rule.scope)}"} if rule.scope and who else {}
     with transaction.atomic():
-        answer = getattr(portal.client(who), rule.method)(where, rule.data or {})
+        answer = getattr(portal.client("" if rule.scope else who), rule.method)(where, rule.data or {}, headers=headers)
         transaction.set_rollback(True)
     return answer
 
@@ -149,6 +187,9 @@ def test_who_may_gets_an_answer_everybody_else_a_404_and_the_unknown_the_sign_in
     answer = _call(portal, "", name, where)
     if rule.open:
         assert answer.status_code in {200, 302, 401, 404}
+    elif rule.scope:
+        signed_in = {portal.client(who).get(where).status_code for who in EVERYBODY}
+        assert (answer.status_code, signed_in, answer["WWW-Authenticate"]) == (401, {401}, 'Bearer realm="briefing"')
     else:
         assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, reverse("account_login"))
 
@@ -162,8 +203,10 @@ def test_looking_changes_nothing(name: str, portal: Portal, address: Callable[[s
         portal.client(who)  # signing the test's browser in is not looking
     before = _kept()
     for who in [*who_may, *who_may[:2] * 2]:  # three times at least, as programs that look into mail and every hop on the way may do
-        portal.client(who).get(where)
-        portal.client(who).head(where)
+        scope = RULES[name].scope
+        headers = {"Authorization": f"Bearer {bearer(who, scope)}"} if scope and who else {}
+        portal.client(who).get(where, headers=headers)
+        portal.client(who).head(where, headers=headers)
     assert _kept() == before
     assert (Reading.objects.count(), Answer.objects.count()) == (0, 0)
 

@@ -32,6 +32,11 @@ class Act(StrEnum):
     RECORDED = "recorded"
     REPLIED = "replied"
     PACK_TAKEN = "pack_taken"
+    TOKEN_MADE = "token_made"  # noqa: S105 - the name of an act
+    TOKEN_TAKEN = "token_taken"  # noqa: S105 - the name of an act
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - the name of an act
+    HOOK_ADDED = "hook_added"
+    HOOK_REMOVED = "hook_removed"
     PURGED = "purged"
     RESTORED = "restored"
 

@@ -36,6 +36,7 @@ def personal_data(person: Person) -> dict[str, Any]:
         "replies": [{"ask": str(each), "role": each.role, "text": each.text, "said_at": each.said_at.isoformat()}
                     for each in Message.objects.filter(person=person).select_related("publication")],
         "packs": [{"pack": str(each), "asked_at": each.asked_at.isoformat()} for each in Pack.objects.filter(person=person)],
+        "tokens": [{"token": str(each), "purpose": each.purpose, "scope": each.scope, "site": each.site, "made_at": each.made_at.isoformat()} for each in person.tokens.all()],
         "trail": [{"number": each.number, "done_at": each.done_at, "act": each.act, "detail": each.detail}
                   for each in TrailEntry.objects.filter(actor=person.pseudonym)],
     }

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from briefing.model.charter import Reader
 from briefing.model.responses import Choice
-from briefing.portal.models import Act, Answer, Channel, Message, Person, Publication, Reading
+from briefing.portal.models import Act, Answer, Channel, Happening, Message, Person, Publication, Reading
 from briefing.portal.services.answer_file import write_waiting
+from briefing.portal.services.hooks import announce
 from briefing.portal.services.trail import record
 
 LONGEST = 2_000
@@ -100,6 +101,7 @@ def _kept(given: Answer, act: Act) -> Answer:
         given.supersedes = last
         given.save(force_insert=True)
         record(act, given.person, given.said_at, site=publication.site, period=publication.period, ask=given.ask, terms=given.terms)
+        announce(Happening.ANSWERED, publication, given.said_at, ask=given.ask, key=given.mark)
     write_waiting(given.said_at)
     return given
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from briefing.portal.models import Act, Person, Right, RightKind, SetupLink
+from briefing.portal.services.tokens import revoke_all
 from briefing.portal.services.trail import record
 
 DRAFTING = frozenset({RightKind.AUTHOR, RightKind.APPROVER})
@@ -129,6 +130,7 @@ def erase_person(by: Person, person: Person, when: datetime, *, held: bool) -> N
         raise NotAllowed("people.on_hold")
     with transaction.atomic():
         record(Act.PERSON_ERASED, by, when, person=person.pseudonym)
+        revoke_all(by, person, when)
         person.rights.all().delete()
         person.readings.all().delete()
         person.socialaccount_set.all().delete()

@@ -23,8 +23,9 @@ from briefing.model.charter import Charter
 from briefing.periods import Period
 from briefing.pipeline import SEED, Briefing, build, write
 from briefing.portal import store
-from briefing.portal.models import Act, Month, Override, Person, Publication, PublishedAsks, PublishedText, Version
+from briefing.portal.models import Act, Happening, Month, Override, Person, Publication, PublishedAsks, PublishedText, Version
 from briefing.portal.scratch import published_paths, scratch
+from briefing.portal.services.hooks import announce
 from briefing.portal.services.summaries import summary_of
 from briefing.portal.services.trail import record
 from briefing.portal.services.uploads import drop_content
@@ -99,6 +100,7 @@ def publish(version: Version, person: Person, *, toml: str, approver: str, reaso
         with transaction.atomic():
             publication = _keep(made, site, period, when, person=person, signed_as=person.signs_as, approver=approver, reason=reason)
             record(Act.PUBLISHED, person, when, site=site, period=str(period), number=publication.number, digest=publication.digest)
+            announce(Happening.PUBLISHED, publication, when)
             names = drop_month(month, version.number)
             _into_workspace(folder, site, period, version.suffix)
     store.drop_drafts(names)

@@ -29,8 +29,11 @@ def base_name(given: str) -> str:
     return "".join(letter for letter in name if letter.isprintable())[:NAME_LENGTH]
 
 
-def receive(person: Person, site: str, period: Period, *, file_name: str, data: bytes, when: datetime) -> Version:
+def receive(person: Person, site: str, period: Period, *, file_name: str, data: bytes, when: datetime, token: str = "") -> Version:
     """Keep an upload as the month's next version and ask the worker to read it.
+
+    `token` is the mark of the one it came by. A program repeats a call whose answer it did not get: by a token, the very bytes of the person's version
+    in hand are that version.
 
     Raises:
         Refused: It is empty, too large, or of a kind that is not read.
@@ -47,16 +50,27 @@ def receive(person: Person, site: str, period: Period, *, file_name: str, data: 
     try:
         with transaction.atomic():
             month, _ = Month.objects.select_for_update().get_or_create(site=site, period=str(period))
-            last = month.versions.aggregate(last=Max("number"))["last"] or 0
             sha256 = store.digest(data)
+            known = _in_hand(month, person, sha256) if token else None
+            if known is not None:
+                store.drop_drafts([stored])
+                return known
+            last = month.versions.aggregate(last=Max("number"))["last"] or 0
             version = Version.objects.create(month=month, number=last + 1, author=person, received_at=when, file_name=name, suffix=suffix,
                                              size=len(data), sha256=sha256, stored=stored)
             jobs.ask(JobKind.READ, version=version.pk)
-            record(Act.UPLOADED, person, when, site=site, period=str(period), version=version.number, sha256=sha256)
+            by_token = {"token": token} if token else {}
+            record(Act.UPLOADED, person, when, site=site, period=str(period), version=version.number, sha256=sha256, **by_token)
     except BaseException:
         store.drop_drafts([stored])
         raise
     return version
+
+
+def _in_hand(month: Month, person: Person, sha256: str) -> Version | None:
+    """Give the month's latest version if it is of the same person and bytes, and was not dropped."""
+    last: Version | None = month.versions.order_by("-number").first()
+    return last if last and last.author_id == person.pk and last.sha256 == sha256 and last.state != VersionState.DROPPED else None
 
 
 def withdraw(version: Version) -> None:

@@ -55,6 +55,17 @@ def post_in(language: Language, key: str, count: float | None = None, **values: 
 
 
 @register.simple_tag(takes_context=True)
+def connect(context: Context, key: str, count: float | None = None, **values: object) -> str:
+    """Give a text on tokens and hooks in the person's language."""
+    return connect_in(context["language"], key, count, **values)
+
+
+def connect_in(language: Language, key: str, count: float | None = None, **values: object) -> str:
+    """Give a text of the catalogue on tokens, hooks and the API's problems; a missing key is a KeyError."""
+    return catalogue("api", language).text(key, count, **values)
+
+
+@register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | str | None) -> str:
     """Write a day as people do; blank for none."""
     if not value:

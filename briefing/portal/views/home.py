@@ -14,9 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import server_error
 
 from briefing.language import LANGUAGES
 from briefing.portal.access import DESK, DRAFTERS, holds, person_of, rights_of
+from briefing.portal.api.gate import spoken
+from briefing.portal.api.problems import Trouble, problem
 from briefing.portal.forms import PersonForm
 from briefing.portal.models import RightKind
 from briefing.portal.selectors.archive import lines, readable
@@ -108,3 +111,8 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form was not sent from a page of ours, or from one left open too long."""
     del reason
     return render(request, "refused.html", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that something failed on our side: to a program as a problem, to people on a page that needs nothing."""
+    return problem(Trouble("failed"), spoken(request)) if request.path.startswith("/api/") else server_error(request)

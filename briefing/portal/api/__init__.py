@@ -1,0 +1,1 @@
+"""The portal for programs: JSON by token, under the same access functions and services as the pages."""
