@@ -88,7 +88,7 @@ def _rules() -> dict[str, Rule]:
         "connections": Rule(admin, {}), "make_token": Rule(admin, {}, "post"), "revoke_token": Rule(admin, {"pk": "token"}, "post"),
         "add_hook": Rule(admin, {}, "post"), "test_hook": Rule(admin, {"pk": "hook"}, "post"), "remove_hook": Rule(admin, {"pk": "hook"}, "post"),
         "own_tokens": Rule(EVERYBODY, {}), "take_token": Rule(frozenset({"reader"}), {"pk": "token"}, "post"), "end_token": Rule(frozenset({"reader"}), {"pk": "token"}, "post"),
-        "api_description": Rule(EVERYBODY, {}, open=True), "api_nothing": Rule(frozenset(), {"rest": "nothing"}, open=True),
+        "api_description": Rule(EVERYBODY, {}, open=True),
         "api_month": Rule(SITE, MONTH, scope=Scope.UPLOAD), "api_version": Rule(SITE, VERSION, scope=Scope.UPLOAD),
         "api_briefings": Rule(EVERYBODY, {}, scope=Scope.READ), "api_briefing": Rule(READERS, PUBLICATION, scope=Scope.READ),
         "api_data": Rule(READERS, PUBLICATION, scope=Scope.READ), "api_page": Rule(READERS, PUBLICATION | {"name": "board.en"}, scope=Scope.READ),

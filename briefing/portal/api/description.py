@@ -15,7 +15,7 @@ from briefing.portal.api.gate import A_TOKEN, STRANGERS, UPLOADS
 from briefing.portal.api.links import told
 from briefing.portal.api.months import FORM, KINDS
 from briefing.portal.api.problems import KIND, STATUSES
-from briefing.portal.api.shapes import SCHEMAS, shape, text
+from briefing.portal.api.shapes import SCHEMAS, text
 from briefing.portal.converters import EditionName, MonthName, SiteCode
 
 Described = dict[str, Any]
@@ -26,7 +26,7 @@ _NUMBER = {"name": "number", "in": "path", "required": True, "description": "Cou
            "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000}}
 _EDITION = {"name": "name", "in": "path", "required": True, "description": "Audience and language.", "example": "board.en", "schema": {"type": "string", "pattern": f"^{EditionName.regex}$"}}
 _LANGUAGE = {"name": "Accept-Language", "in": "header", "required": False, "description": "`en` or `es`; where left out, the language of the token's holder.",
-             "schema": {"type": "string", "enum": ["en", "es"]}}
+             "schema": {"type": "string"}, "example": "es"}
 _WHOLE = {"Content-Language": {"schema": {"type": "string", "enum": ["en", "es"]}}}
 _OFTEN = ("no_token", "bad_token", "other_scope", "not_found", "not_allowed", "too_many")
 _REASONS: Mapping[int, str] = {
@@ -62,9 +62,10 @@ def _bytes(description: str, kind: str) -> Described:
 
 def _body() -> Described:
     raw = {kind: {"schema": {"type": "string", "contentMediaType": kind, "minLength": 1}} for kind in KINDS}
-    form = shape({"file": text("The file; its name tells its kind: .xlsx, .ods, .csv, .tsv or .xls.") | {"contentMediaType": "application/octet-stream", "minLength": 1}})
+    file = text("The file; its name tells its kind, .xlsx, .ods, .csv, .tsv or .xls, else its Content-Type.") | {"contentMediaType": "application/octet-stream", "minLength": 1}
+    form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
     return {"required": True, "description": f"The file itself, or a form with it. At most {settings.UPLOAD_BYTES:,} bytes.",
-            "content": raw | {FORM: {"schema": form}}}
+            "content": raw | {FORM: {"schema": form, "encoding": {"file": {"contentType": ", ".join(KINDS)}}}}}
 
 
 def _query(name: str, description: str, schema: Described) -> Described:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from briefing.portal.selectors.months import due_day, publications_of, shown_fin
 from briefing.portal.services.reading import finding_of
 from briefing.portal.services.uploads import Refused, receive
 from briefing.workbook.guard import MEGABYTE
+from briefing.workbook.site_files import SUFFIXES
 
 KINDS: Mapping[str, str] = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx", "application/vnd.oasis.opendocument.spreadsheet": ".ods", "text/csv": ".csv",
@@ -51,7 +53,7 @@ def _limits() -> dict[str, object]:
 def _sent(request: HttpRequest, name: str) -> tuple[str, bytes]:
     """Give the file of a call with its name: the body itself, or the one file of a form."""
     if request.content_type == FORM:
-        return _from_form(request)
+        return _from_form(request, name)
     suffix = KINDS.get(request.content_type)
     if suffix is None:
         raise Trouble("wrong_kind")
@@ -66,7 +68,7 @@ def _sent(request: HttpRequest, name: str) -> tuple[str, bytes]:
         raise Trouble("not_understood") from None
 
 
-def _from_form(request: HttpRequest) -> tuple[str, bytes]:
+def _from_form(request: HttpRequest, name: str) -> tuple[str, bytes]:
     try:
         sent = request.FILES.get("file")
     except (MultiPartParserError, SuspiciousOperation, BadRequest, UnreadablePostError, OSError, ValueError):
@@ -75,7 +77,8 @@ def _from_form(request: HttpRequest) -> tuple[str, bytes]:
         raise Trouble("not_understood")
     if sent.size > settings.UPLOAD_BYTES:
         raise Trouble("too_large", **_limits())
-    return sent.name, sent.read()
+    known = PurePosixPath(sent.name or "").suffix.lower() in SUFFIXES
+    return sent.name if known else name + KINDS.get(sent.content_type, ""), sent.read()
 
 
 def month(request: HttpRequest, code: str, period: str) -> HttpResponse:

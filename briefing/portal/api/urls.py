@@ -1,8 +1,7 @@
-"""The addresses of the API; what has no other is answered with a problem."""
+"""The addresses of the API."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from briefing.portal.api import answers, briefings, months
@@ -11,11 +10,6 @@ from briefing.portal.api.gate import address, by_token
 from briefing.portal.models import Scope
 
 READ, POST = ("GET", "HEAD"), ("GET", "HEAD", "POST")
-
-
-def _nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
-    raise Http404(request.path, rest)
-
 
 _PUBLICATION = "briefings/<site:code>/<month:period>/<int:number>"
 urlpatterns = [
@@ -28,5 +22,4 @@ urlpatterns = [
     path(f"{_PUBLICATION}/<edition:name>.html", address(READ, get=by_token(Scope.READ, briefings.page)), name="api_page"),
     path(f"{_PUBLICATION}/<edition:name>.pdf", address(READ, get=by_token(Scope.READ, briefings.paper)), name="api_pdf"),
     path("answers", address(READ, get=by_token(Scope.ANSWERS, answers.answers)), name="api_answers"),
-    path("<path:rest>", address(READ, get=_nothing, post=_nothing, put=_nothing, patch=_nothing, delete=_nothing, options=_nothing), name="api_nothing"),
 ]

@@ -102,8 +102,10 @@ def healthy(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view's si
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is nothing, in the person's language."""
+    """Say that there is nothing: in the person's language, to a program as a problem."""
     del exception
+    if request.path.startswith("/api/"):
+        return problem(Trouble("not_found"), spoken(request))
     return render(request, "404.html", status=404)
 
 
