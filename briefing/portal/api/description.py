@@ -19,13 +19,13 @@ from briefing.portal.api.shapes import SCHEMAS, text
 from briefing.portal.converters import EditionName, MonthName, SiteCode
 
 Described = dict[str, Any]
-_SITE = {"name": "code", "in": "path", "required": True, "description": "A site's code in the charter.", "example": "MTY",
+_SITE: Described = {"name": "code", "in": "path", "required": True, "description": "A site's code in the charter.", "example": "MTY",
          "schema": {"type": "string", "pattern": f"^{SiteCode.regex}$"}}
-_MONTH = {"name": "period", "in": "path", "required": True, "description": "A calendar month.", "example": "2026-10", "schema": {"type": "string", "pattern": f"^{MonthName.regex}$"}}
-_NUMBER = {"name": "number", "in": "path", "required": True, "description": "Counted from 1 within the month.", "example": 1,
+_MONTH: Described = {"name": "period", "in": "path", "required": True, "description": "A calendar month.", "example": "2026-10", "schema": {"type": "string", "pattern": f"^{MonthName.regex}$"}}
+_NUMBER: Described = {"name": "number", "in": "path", "required": True, "description": "Counted from 1 within the month.", "example": 1,
            "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000}}
-_EDITION = {"name": "name", "in": "path", "required": True, "description": "Audience and language.", "example": "board.en", "schema": {"type": "string", "pattern": f"^{EditionName.regex}$"}}
-_LANGUAGE = {"name": "Accept-Language", "in": "header", "required": False, "description": "`en` or `es`; where left out, the language of the token's holder.",
+_EDITION: Described = {"name": "name", "in": "path", "required": True, "description": "Audience and language.", "example": "board.en", "schema": {"type": "string", "pattern": f"^{EditionName.regex}$"}}
+_LANGUAGE: Described = {"name": "Accept-Language", "in": "header", "required": False, "description": "`en` or `es`; where left out, the language of the token's holder.",
              "schema": {"type": "string"}, "example": "es"}
 _WHOLE = {"Content-Language": {"schema": {"type": "string", "enum": ["en", "es"]}}}
 _OFTEN = ("no_token", "bad_token", "other_scope", "not_found", "not_allowed", "too_many")

@@ -46,7 +46,7 @@ def hand_in(request: HttpRequest, code: str, period: str) -> HttpResponse:
     return told(_line(version, when), 202, Location=there)
 
 
-def _limits() -> dict[str, object]:
+def _limits() -> dict[str, Any]:
     return {"megabytes": settings.UPLOAD_BYTES // MEGABYTE}
 
 

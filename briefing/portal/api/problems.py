@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -20,7 +21,7 @@ STATUSES: Mapping[str, int] = {
 class Trouble(Exception):  # noqa: N818 - it names what is wrong
     """Something that is answered with a problem; the argument is its code."""
 
-    def __init__(self, code: str, headers: Mapping[str, str] | None = None, **values: object) -> None:
+    def __init__(self, code: str, headers: Mapping[str, str] | None = None, **values: Any) -> None:  # noqa: ANN401 - what fills a text
         """Keep the code, the headers that go with it, and what fills its words."""
         super().__init__(code)
         self.code, self.headers, self.values = code, dict(headers or {}), values
