@@ -290,7 +290,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, monkey
             post(target, b"{}", {})
         assert box.got == []
         assert (post(target, b"{}", {}, trusting), len(box.got)) == (204, 1)
-        monkeypatch.setattr(calling.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("127.0.0.1", box.port))])
+        monkeypatch.setattr(calling.socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", box.port))])
         with pytest.raises(NotCalled, match="certificate"):
             post(target_of(f"https://other.example:{box.port}/", frozenset({"other.example"})), b"{}", {}, trusting)
 

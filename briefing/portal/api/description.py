@@ -61,7 +61,7 @@ def _bytes(description: str, kind: str) -> Described:
 
 
 def _body() -> Described:
-    raw = {kind: {"schema": {"type": "string", "contentMediaType": kind, "minLength": 1}} for kind in KINDS}
+    raw: Described = {kind: {"schema": {"contentMediaType": kind, "minLength": 1}} for kind in KINDS}  # bytes have no type in JSON
     file = text("The file; its name tells its kind, .xlsx, .ods, .csv, .tsv or .xls, else its Content-Type.") | {"contentMediaType": "application/octet-stream", "minLength": 1}
     form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
     return {"required": True, "description": f"The file itself, or a form with it. At most {settings.UPLOAD_BYTES:,} bytes.",

@@ -60,7 +60,7 @@ _BRIEFING = {
 }
 _SELF = f"{_API}/briefings/MTY/2026-10/1"
 _EDITION_EXAMPLE = {"name": "board.en", "audience": "board", "language": "en", "html": f"{_SELF}/board.en.html", "pdf": f"{_SELF}/board.en.pdf"}
-_BRIEFING_EXAMPLE = {
+_PUBLISHED_EXAMPLE = {
     "site": "MTY", "period": "2026-10", "number": 1, "as_of": "2026-11-06", "published_at": "2026-11-06T18:00:00+00:00", "signed_as": "plant director", "approver": None, "superseded": False,
     "method": "briefing 0.1", "digest": "0" * 64, "editions": [_EDITION_EXAMPLE], "self": _SELF, "page": f"{_HOME}/briefings/MTY/2026-10/1/", "data": f"{_SELF}/briefing.json",
 }
@@ -85,8 +85,8 @@ SCHEMAS: dict[str, Shape] = {
     "Month": shape({"site": text(), "period": text(), "due_on": or_none(_DAY), "page": _LINK, "versions": array(_named("Version")),
                     "publications": array(shape({"number": count(), "published_at": _MOMENT, "as_of": _DAY, "page": _LINK}))},
                    {"site": "MTY", "period": "2026-10", "due_on": "2026-11-05", "page": f"{_HOME}/site/MTY/2026-10/", "versions": [_VERSION_EXAMPLE], "publications": []}),
-    "Edition": shape(_EDITION), "Briefing": shape(_BRIEFING, _BRIEFING_EXAMPLE),
-    "Briefings": shape({"briefings": array(_named("Briefing")), "next": or_none(_LINK)}, {"briefings": [_BRIEFING_EXAMPLE], "next": None}),
+    "Edition": shape(_EDITION), "Briefing": shape(_BRIEFING, _PUBLISHED_EXAMPLE),
+    "Briefings": shape({"briefings": array(_named("Briefing")), "next": or_none(_LINK)}, {"briefings": [_PUBLISHED_EXAMPLE], "next": None}),
     "Ask": shape(_ASK),
     "Answers": shape({"as_of": _DAY, "language": text(enum=["en", "es"]), "sites": array(shape(_SITE))}, {"as_of": "2026-11-06", "language": "en", "sites": [
         {"site": "MTY", "name": "Monterrey", "period": "2026-10", "number": 1, "page": f"{_HOME}/briefings/MTY/2026-10/1/asked/", "judged": True, "asks": [_ASK_EXAMPLE]}]}),
