@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.testcases import LiveServerThread
 
 from briefing.periods import Period
 from briefing.portal import store
@@ -89,6 +91,21 @@ def portal(data_folder: Path, db: None) -> Portal:
         for kind, site, edition in rights:
             give_right(None, people[who], NOW, kind=kind, site=site, edition=edition)
     return Portal(people)
+
+
+@pytest.fixture
+def served(portal: Portal, settings: Any) -> Iterator[str]:
+    """Serve the portal on a port, within the test's own transaction: the trail's tables refuse to be emptied after a test. Gives the address."""
+    shared = connections["default"]
+    shared.inc_thread_sharing()
+    server = LiveServerThread("127.0.0.1", lambda application: application, {"default": shared})
+    server.daemon = True
+    server.start()
+    assert server.is_ready.wait(30)
+    settings.ADDRESS = f"http://127.0.0.1:{server.port}"
+    yield settings.ADDRESS
+    server.terminate()
+    shared.dec_thread_sharing()
 
 
 @pytest.fixture

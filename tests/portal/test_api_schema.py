@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
-from django.test.testcases import LiveServerThread
 from django.urls import URLPattern, get_resolver
 from openapi_spec_validator import validate
 
@@ -40,23 +37,14 @@ def test_every_address_is_described_and_no_other() -> None:
 
 
 @pytest.fixture
-def answering(portal: Portal, draft: Any, published: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give the address of a portal that counts no calls, with something to find at the description's examples; served within the test's own transaction."""
+def answering(portal: Portal, draft: Any, published: Any, served: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give the address of a portal that counts no calls, with something to find at the description's examples."""
     PublishedAsks.objects.create(publication=published, told=json.loads(told()))
     give_tokens(portal)
     for name in ("A_TOKEN", "UPLOADS", "STRANGERS"):
         monkeypatch.setattr(gate, name, 10**6)
     cache.clear()
-    shared = connections["default"]
-    shared.inc_thread_sharing()
-    server = LiveServerThread("127.0.0.1", lambda application: application, {"default": shared})
-    server.daemon = True
-    server.start()
-    assert server.is_ready.wait(30)
-    settings.ADDRESS = f"http://127.0.0.1:{server.port}"
-    yield settings.ADDRESS
-    server.terminate()
-    shared.dec_thread_sharing()
+    return served
 
 
 def looked_for(address: str, scope: Scope, folder: Path, *more: str) -> str:
