@@ -122,7 +122,7 @@ def test_only_whoever_writes_a_site_hands_in(portal: Portal, draft: Version, api
 
 def test_a_body_that_does_not_say_its_length_is_refused(api: Callable[..., Any]) -> None:
     """Or a body in chunks would be taken for an empty one."""
-    assert _problem(api("author", MONTH, method="post", CONTENT_TYPE=XLSX)) == (411, "no_length")
+    assert _problem(api("author", MONTH, method="post", data=b"", content_type=XLSX, CONTENT_TYPE=XLSX)) == (411, "no_length")
 
 
 @pytest.mark.parametrize("who", ["owner", "staff", "secretary", "admin", "reader", "other", "nobody"])
