@@ -73,6 +73,8 @@ def test_a_month_is_handed_in_read_and_told(portal: Portal, api: Callable[..., A
     assert [("KPIs", "D14", "warning", "KPI-207")] == [(each["sheet"], each["cell"], each["severity"], each["code"]) for each in spoken["en"]["findings"]]
     assert ("en", "es") == tuple(each["language"] for each in spoken.values())
     assert spoken["en"]["findings"][0]["message"] != spoken["es-MX"]["findings"][0]["message"]
+    unasked = api("", VERSION, token=token)
+    assert (unasked["Content-Language"], unasked.json()["language"]) == ("es", "es")
     month = api("", MONTH, token=token).json()
     assert ([1], "2026-11-05", []) == ([each["number"] for each in month["versions"]], month["due_on"], month["publications"])
 

@@ -51,11 +51,13 @@ def address(methods: Iterable[str], **views: View) -> View:
         try:
             if view is None:
                 raise Trouble("not_allowed", {"Allow": allowed})
-            return view(request, **parts)
+            made = view(request, **parts)
         except Trouble as trouble:
             return problem(trouble, request.language)
         except Http404:
             return problem(Trouble("not_found"), language)
+        made.headers.setdefault("Content-Language", request.language)
+        return made
 
     return csrf_exempt(login_not_required(answer))
 
