@@ -168,7 +168,7 @@ def test_from_a_published_month_to_the_readers_mailboxes(ready: Portal, clock: C
     assert CEO not in before
     director = Dispatch.objects.get(reader="DIR-1")
     seen = page(ready, "owner", "mail", pk=director.pk)
-    assert all(text in seen for text in ("Silence is not read as agreement.", "https://portal.example.com/briefings/MTY/2026-09/1/", "with role and day on every page"))
+    assert all(text in seen for text in ("Silence is not read as agreement.", "https://portal.example.com/briefings/MTY/2026-09/1/asked/", "with role and day on every page"))
     assert bring(clock).tried == []
     after = post(ready, "release_mail", mark=Mailing.objects.get().mark)
     assert "3 correos van en camino" in after
@@ -181,7 +181,7 @@ def test_from_a_published_month_to_the_readers_mailboxes(ready: Portal, clock: C
     with pikepdf.open(BytesIO(papers[CHAIR][0].get_content())) as pdf:
         assert all("/BriefingCopy" in each.resources.XObject for each in pdf.pages)
     assert all(any(each.get_content_type() == "text/calendar" for each in mail.iter_attachments()) for mail in found.values())
-    assert all("https://portal.example.com/briefings/MTY/2026-09/1/" in mail.get_body(("plain",)).get_content() for mail in box.mails)
+    assert all("https://portal.example.com/briefings/MTY/2026-09/1/asked/" in mail.get_body(("plain",)).get_content() for mail in box.mails)
     assert (True, True) == (str(found[PLANT]["subject"]).startswith("Monterrey, septiembre"), str(found[CEO]["subject"]).startswith("Monterrey, September"))
     assert {S.SENT, S.BAD_ADDRESS} == set(states().values())
     assert set(Dispatch.objects.filter(state=S.SENT).values_list("address", flat=True)) == {""}

@@ -144,10 +144,10 @@ def _written(publication: Publication, frame: Frame, charter: Charter) -> Iterab
 
 
 def _link(publication: Publication) -> str:
-    """Give the address of the publication's page; blank where it would not be read in secret."""
+    """Give the address of the page on which it is read by a button and answered; blank where it would not be read in secret."""
     if not settings.ADDRESS.startswith("https://"):
         return ""
-    return settings.ADDRESS + reverse("publication", kwargs={"code": publication.site, "period": publication.period, "number": publication.number})
+    return settings.ADDRESS + reverse("asked", kwargs={"code": publication.site, "period": publication.period, "number": publication.number})
 
 
 def _replaced(publication: Publication, delivery: Delivery) -> date | None:
