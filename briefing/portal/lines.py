@@ -22,16 +22,17 @@ MINUTE = "minute"
 
 
 def response_of(line: Answer | Message, charter: Charter) -> Response:
-    """Give a line as the file holds it; a comment that the charter does not keep is left out."""
+    """Give a line as the file holds it; a comment that the charter does not keep is left out. Where an answer given to the secretary stands follows its mark."""
     made = _reply(line) if isinstance(line, Message) else _answer(line)
     return made if keeps_comment(charter, made) else replace(made, comment="")
 
 
 def _answer(line: Answer) -> Response:
-    way = MINUTE if line.choice == Choice.DECIDED else line.channel if line.channel == Channel.SECRETARY else ""
-    minute = f"{line.reference}: " if line.reference and line.choice == Choice.DECIDED else ""
+    decided = line.choice == Choice.DECIDED
+    way = MINUTE if decided else line.channel if line.channel == Channel.SECRETARY else ""
+    minute = f"{line.reference}: " if line.reference and decided else ""
     return Response(line.answered_on, line.publication.site, line.ask, line.terms, line.reader, line.role, Choice(line.choice), f"{minute}{line.comment}".removesuffix(": "),
-                    origin=" ".join(filter(None, (way, MARK, line.mark))))
+                    origin=" ".join(filter(None, (way, MARK, line.mark, "" if decided else line.reference))))
 
 
 def _reply(line: Message) -> Response:

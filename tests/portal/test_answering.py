@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,24 +19,28 @@ from django.utils import timezone
 
 from briefing.analysis import assess
 from briefing.distribution.ledger import held
+from briefing.distribution.letter import Enclosed, letter_of
+from briefing.distribution.message import rendered
+from briefing.distribution.readers import deliveries
 from briefing.document.answers_section import answers_section
 from briefing.document.blocks import sentences_of
+from briefing.document.compose import compose
 from briefing.document.editions import Audience, Edition
 from briefing.document.escalations import escalation_letters
 from briefing.document.scribe import Scribe
 from briefing.framing import frame
 from briefing.framing.wording.pen import Pen
-from briefing.language import LANGUAGES, catalogue
+from briefing.language import LANGUAGES, Language, catalogue
 from briefing.model.charter import Answers as Switch
 from briefing.periods import Period
 from briefing.portal import store
 from briefing.portal.lines import known_lines
-from briefing.portal.models import Answer, Message, Person, Publication, PublishedAsks, Reading, TrailEntry
+from briefing.portal.models import Answer, Dispatch, Message, Person, Publication, PublishedAsks, Reading, TrailEntry
 from briefing.portal.readers import reader_of, way_of
 from briefing.portal.selectors.answers import live, standing
 from briefing.portal.selectors.asked import asked_lines
 from briefing.portal.selectors.charter import charter_in_force
-from briefing.portal.services import answer_file
+from briefing.portal.services import answer_file, outbox
 from briefing.portal.services.people import erase_person
 from briefing.portal.services.records import purge
 from briefing.portal.services.trail import first_broken
@@ -43,6 +48,7 @@ from briefing.starting import month_workbook
 from briefing.workspace import load_workspace
 from tests.portal.asking import AS_OF, ASKED, THEN, add_listed, publish_asks, told
 from tests.portal.conftest import OCTOBER, SAMPLE, SECRET, Portal, lay_workspace
+from tests.portal.test_outbox import mails as written
 
 NOVEMBER = Period(2026, 11)
 WORDS = "The tooling is not in this year's plan"
@@ -226,6 +232,8 @@ def test_the_same_through_the_secretary(portal: Portal, october: Publication, ar
     assert Answer.objects.filter(comment__contains=SECRET).count() == 0
     rows = filed()
     assert [(row["reader"], row["choice"], row["answered_on"], row["comment"]) for row in rows if row["choice"] == "disagree"] == [("DIR-1", "disagree", "2026-11-04", "")]
+    assert [row["source"] for row in rows if row["choice"] == "disagree"] == [f"secretary portal {Answer.objects.get(choice='disagree').mark} OC-2026-11"]
+    assert answer_file.write_waiting(THEN) == 0
     decided = next(row for row in rows if row["choice"] == "decided")
     assert (decided["role"], decided["answered_on"]) == ("VP HR", "2026-11-05")
     assert decided["comment"].startswith("OC-2026-11/2: opción B, ")
@@ -250,31 +258,55 @@ def test_a_record_that_lacks_something_is_not_kept(portal: Portal, october: Publ
     assert not Answer.objects.exists()
 
 
-def test_without_any_answer_briefing_desk_and_reminder_say_the_same_days(portal: Portal, october: Publication) -> None:
-    """On the day the briefing speaks from: A-007 sent on 25 October is 12 days old; A-004 of 12 June 147, 127 beyond the 20."""
+SILENCE: dict[Language, dict[str, str]] = {
+    "en": {"reminder": "{days} days have passed", "A-007": "A-007 is still open, day 12 of 20.", "A-004": "A-004 has had no answer for 147 days; 20 were agreed."},
+    "es": {"reminder": "han pasado {days} días", "A-007": "A-007 sigue abierta, día 12 de 20.", "A-004": "A-004 lleva 147 días sin respuesta; se acordaron 20."},
+}
+"""What the prepared reminder says of the days, and what the mail of publication says of two asks."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_any_answer_briefing_desk_reminder_and_mail_say_the_same_days(portal: Portal, october: Publication, language: Language) -> None:
+    """On the day the briefing speaks from: A-007 sent on 25 October is 12 days old; A-004 of 12 June 147, 127 beyond the 20. Nobody says approved, and no mail goes by itself."""
     for path in (store.workspace_folder() / "responses").glob("*.csv"):
         path.unlink()
+    Person.objects.update(language=language)
     charter = charter_in_force()
     built = frame(assess(replace(load_workspace(SAMPLE).dossier("MTY", OCTOBER), responses=()), seed=1))
     known = live(october, charter, known_lines(charter), AS_OF)
     assert known is not None
-    said, letters = said_in(built), escalation_letters(built, "en")
-    desk, reader = page(portal, "owner", "desk"), page(portal, "coo")
+    said, letters, words = said_in(built, language), escalation_letters(built, language), catalogue("answering", language)
+    desk, reader, letter = page(portal, "owner", "desk"), page(portal, "coo"), mail_to_coo(built, language)
+    heard = [*said, letters, desk, reader, letter]
     for ask, days in (("A-007", 12), ("A-004", 147)):
         found = known.ask(ask)
         assert found is not None
-        printed = standing(known, found, "en")
+        printed = standing(known, found, language)
         assert [text for text in printed if text in said] == list(printed)
         assert [text for text in printed if text in reader] == list(printed)
-        assert f"No answer for {days} days." in desk
-        assert f"No answer for {days} days." in reader
-        shown = unescape(portal.client("staff").get(reverse("reminder", kwargs={"code": "MTY", "ask": ask}), {"lang": "en"}).content.decode())
-        assert f"{days} days have passed" in shown
+        assert words.text("asked.days", days) in desk
+        assert words.text("asked.days", days) in reader
+        assert SILENCE[language][ask] in letter
+        shown = unescape(portal.client("staff").get(reverse("reminder", kwargs={"code": "MTY", "ask": ask}), {"lang": language}).content.decode())
+        passed = SILENCE[language]["reminder"].format(days=days)
+        assert passed in shown
+        heard.append(shown)
         if found.escalation:
-            kept = [line for line in letters.splitlines() if f"{days} days have passed" in line]
+            kept = [line for line in letters.splitlines() if passed in line]
             assert kept
             assert kept[0] in shown
-    assert Answer.objects.count() == 0
+    assert re.findall(r"\w*(?:approv|aprob)\w*", "\n".join(heard), re.IGNORECASE) == []
+    assert (Answer.objects.count(), mail.outbox, Dispatch.objects.count()) == (0, [], 0)
+    written(october)
+    assert outbox.claim("one", THEN + timedelta(days=30)) == []
+
+
+def mail_to_coo(judged: Any, language: Language) -> str:
+    """Give the mail of publication to the COO, in a language: text and HTML."""
+    found = next(each for each in deliveries(judged.assessment.dossier.charter, ["MTY"]) if each.reader.code == "COO")
+    delivery = replace(found, edition=Edition(Audience.HQ, language))
+    letter = letter_of(delivery, judged, compose(judged, delivery.edition), Enclosed(attached=False, link="https://portal.example.com/"))
+    return "\n".join((letter.subject, *rendered(letter)))
 
 
 def test_a_reminder_is_prepared_and_nothing_is_sent(portal: Portal, october: Publication) -> None:
