@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).parents[2]
 CROWDED = 4
@@ -73,8 +74,10 @@ class Running:
 
     def status(self, path: str) -> int:
         """Give the status a page answers with; 0 when nobody answers."""
+        told = urlsplit(self.environment.get("BRIEFING_URL", self.address))
+        asked = urllib.request.Request(self.address + path, headers={"Host": told.netloc, "X-Forwarded-Proto": told.scheme})  # noqa: S310 - our own address, as a proxy in front calls it
         try:
-            with urllib.request.urlopen(self.address + path, timeout=10) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - our own address
                 return int(answer.status)
         except urllib.error.HTTPError as fault:
             return fault.code
