@@ -73,7 +73,7 @@ def letter_of(delivery: Delivery, frame: Frame, document: Document, enclosed: En
     open_asks = tuple(state for state in scribe_of(frame, delivery.edition).asks if state.decided is None)
     decisions = [state for state in open_asks if state.weighed.purpose is Purpose.DECISION]
     site, month = legible(dossier.site.name or dossier.site.code), month_name(dossier.period, language)
-    said = [words.text("letter.ready", month=month), _asked(words, decisions, dossier.as_of), *_waiting(words, decisions)]
+    said = [words.text("letter.ready", month=month), _asked(words, decisions, dossier.as_of), *_waiting(words, decisions, dossier.as_of)]
     event = _bottom_line(document) if company.money_in_mail else ""
     return Letter(
         language, _subject(words, site, month, decisions, dossier.as_of),
@@ -118,13 +118,14 @@ def _listed(words: Catalogue, items: list[str]) -> str:
     return items[0] if len(items) == 1 else words.text("letter.and", items=", ".join(items[:-1]), last=items[-1])
 
 
-def _waiting(words: Catalogue, decisions: list[AskState]) -> list[str]:
-    """Name the asks that nobody has answered yet, with their days; the rest are counted."""
+def _waiting(words: Catalogue, decisions: list[AskState], as_of: date) -> list[str]:
+    """Name the asks that nobody has answered yet, with their days up to the briefing's; the rest are counted. A mail may leave later."""
     found = [state for state in decisions if state.is_silent and state.day is not None]
     said = [words.text("letter.overdue" if state.is_overdue else "letter.open", ask=state.ask.id, day=int(state.day.number), days=state.days)
             for state in found[:OPEN_NAMED] if state.day is not None]
     rest = len(found) - len(said)
-    return [*said, words.text("letter.open_more", rest)] if rest > 0 else said
+    said += [words.text("letter.open_more", rest)] if rest > 0 else []
+    return [words.text("letter.as_of", day=day(as_of, words.language, as_of=as_of), said=" ".join(said))] if said else []
 
 
 def _bottom_line(document: Document) -> str:

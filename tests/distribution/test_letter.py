@@ -72,7 +72,7 @@ def test_the_worked_example_in_english() -> None:
     """Site, month, number of decisions and dates; what is open and for how long; that silence is nothing."""
     found = letter(example())
     assert "Monterrey, October: one decision by 30 November" == found.subject
-    assert ("The October briefing is ready. It asks for one decision by 30 November and one by 15 December. A-007 is still open, day 12 of 20."
+    assert ("The October briefing is ready. It asks for one decision by 30 November and one by 15 December. As of 6 November: A-007 is still open, day 12 of 20."
             == found.paragraphs[0])
     assert found.paragraphs[2].startswith("Silence is not read as agreement. ")
 
@@ -81,7 +81,7 @@ def test_the_worked_example_in_spanish() -> None:
     """The same facts, not word for word."""
     found = letter(example(), to(language="es"))
     assert "Monterrey, octubre: una decisión para el 30 de noviembre" == found.subject
-    assert ("El informe de octubre está listo. Pide una decisión para el 30 de noviembre y una para el 15 de diciembre. A-007 sigue abierta, día 12 de 20."
+    assert ("El informe de octubre está listo. Pide una decisión para el 30 de noviembre y una para el 15 de diciembre. Al 6 de noviembre: A-007 sigue abierta, día 12 de 20."
             == found.paragraphs[0])
     assert found.paragraphs[2].startswith("El silencio no se toma como acuerdo. ")
 

@@ -259,8 +259,8 @@ def test_a_record_that_lacks_something_is_not_kept(portal: Portal, october: Publ
 
 
 SILENCE: dict[Language, dict[str, str]] = {
-    "en": {"reminder": "{days} days have passed", "A-007": "A-007 is still open, day 12 of 20.", "A-004": "A-004 has had no answer for 147 days; 20 were agreed."},
-    "es": {"reminder": "han pasado {days} días", "A-007": "A-007 sigue abierta, día 12 de 20.", "A-004": "A-004 lleva 147 días sin respuesta; se acordaron 20."},
+    "en": {"reminder": "{days} days have passed", "A-007": "As of 6 November: A-007 is still open, day 12 of 20.", "A-004": "A-004 has had no answer for 147 days; 20 were agreed."},
+    "es": {"reminder": "han pasado {days} días", "A-007": "Al 6 de noviembre: A-007 sigue abierta, día 12 de 20.", "A-004": "A-004 lleva 147 días sin respuesta; se acordaron 20."},
 }
 """What the prepared reminder says of the days, and what the mail of publication says of two asks."""
 
