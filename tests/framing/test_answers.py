@@ -114,7 +114,7 @@ def test_an_answer_to_other_terms_no_longer_stands_and_says_what_changed() -> No
     assert state.standing is Standing.STALE
     assert ("COO: the answer of 28 Jul was to other terms and no longer stands: option B once from $190k to $240k and needed by 30 Nov, not 30 Sep."
             in texts(of))
-    assert "No answer to the terms of 25 Oct, day 12 of 20: chair, CFO and COO." in texts(of)
+    assert "No answer from chair, CFO and COO to the terms of 25 Oct: day 12 of 20." in texts(of)
 
 
 @pytest.mark.parametrize(("change", "said"), [

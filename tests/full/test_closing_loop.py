@@ -57,8 +57,8 @@ NOVEMBER: dict[Language, tuple[str, ...]] = {
            "Director, chair of the board: no está de acuerdo, {on}; la planta contestó el {on}.", "A-004, director, chair of the board no está de acuerdo, {on}: no se conservan las razones.",
            "Contestación de director de planta, {on}: «{meeting}».", "Sin cerrar: el lector no ha vuelto a decir nada, {days} días."),
 }
-OVERDUE: dict[Language, str] = {"en": "No answer to the terms of 28 Oct, {over} days beyond the 20 agreed: 9 of 10 readers.",
-                                "es": "Sin respuesta a los términos del 28 oct, {over} días después de los 20 acordados: 9 de 10 lectores."}
+OVERDUE: dict[Language, str] = {"en": "No answer from 9 of 10 readers to the terms of 28 Oct: {over} days beyond the 20 agreed.",
+                                "es": "Sin respuesta de 9 de 10 lectores a los términos del 28 oct: {over} días después de los 20 acordados."}
 
 SETUP = """
 import os, sys
