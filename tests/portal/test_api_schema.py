@@ -57,7 +57,7 @@ def looked_for(address: str, scope: Scope, folder: Path, *more: str) -> str:
     return "" if done.returncode == 0 else said
 
 
-@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize("scope", [pytest.param(scope, marks=pytest.mark.full if scope is not Scope.UPLOAD else ()) for scope in Scope])
 def test_it_answers_as_described(scope: Scope, answering: str, tmp_path: Path) -> None:
     """The description's examples, and each parameter at and beyond its bounds."""
     assert looked_for(answering, scope, tmp_path, "--phases", "examples,coverage", "--max-examples", "5") == ""

@@ -18,7 +18,7 @@ from briefing.portal.services.tokens import make_token
 from tests.portal.conftest import Portal
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), "es"])
 def test_the_pages_on_other_programs_can_be_used_by_everybody(language: str, portal: Portal, served: str) -> None:
     """With something on them, and the secret as it is shown once."""
     Person.objects.update(language=language)
