@@ -29,7 +29,9 @@ def run(stop: Event) -> None:
 
 
 def main() -> None:
-    """Run as a process of its own."""
+    """Run as a process of its own, behind the pages as the worker does."""
+    if hasattr(os, "nice"):
+        os.nice(5)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briefing.portal.settings")
     django.setup()
