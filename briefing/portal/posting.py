@@ -9,6 +9,8 @@ from threading import Event, Thread
 
 import django
 
+from briefing.portal.serving import step_back
+
 IDLE_SECONDS = 1.0
 
 
@@ -30,8 +32,7 @@ def run(stop: Event) -> None:
 
 def main() -> None:
     """Run as a process of its own, behind the pages as the worker does."""
-    if hasattr(os, "nice"):
-        os.nice(5)
+    step_back()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briefing.portal.settings")
     django.setup()

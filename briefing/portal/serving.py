@@ -18,6 +18,8 @@ PATIENCE_SECONDS = 20.0
 FEWEST_SECONDS = 5.0
 """A process that ends sooner than this has failed; five such failures in a row end the service."""
 FAILURES = 5
+BEHIND = 5
+"""By so much worker and posting step back, as the system counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ def worker_command() -> list[str]:
 def posting_command() -> list[str]:
     """Give the call of the process that brings mail: apart from the worker, so that a slow mail server holds up no upload, and a build no mail."""
     return [sys.executable, "-m", "briefing.portal.posting"]
+
+
+def step_back() -> None:
+    """Let pages go first, at the start and while something is built; without effect where the system has no such thing."""
+    nice = getattr(os, "nice", None)
+    if nice is not None:
+        nice(BEHIND)
 
 
 class Supervised:

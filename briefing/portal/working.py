@@ -6,12 +6,10 @@ import os
 
 import django
 
-BEHIND = 5
-"""By so much the worker steps back, so that pages answer while it builds, and first of all at the start."""
+from briefing.portal.serving import step_back
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(BEHIND)
+    step_back()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briefing.portal.settings")
     django.setup()
