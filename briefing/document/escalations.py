@@ -11,7 +11,7 @@ from briefing.framing.wording.pen import Pen
 from briefing.language import Catalogue, Language, catalogue
 from briefing.model.charter import Answers, Charter
 from briefing.model.dossier import Dossier
-from briefing.model.hearing import SECRETARY_WORDS, switch_of
+from briefing.model.hearing import SECRETARY_WORDS, folded, switch_of
 from briefing.numbers import full_day, month, role_name
 
 CHIEF_OF_STAFF = frozenset({"chief of staff", "jefe de la oficina del director general", "jefa de la oficina del director general", "jefe de oficina", "jefa de oficina"})
@@ -53,7 +53,7 @@ def letter_lines(each: AskAnswers, dossier: Dossier, exchange: Exchange, languag
 
 def _reminded(each: AskAnswers, charter: Charter) -> tuple[str, ...]:
     """Give the codes of the readers whose answer is missing; the secretary's in place of those who answer through the secretary."""
-    secretary = next((reader.code for reader in charter.readers if _folded(reader.role).replace("corporate ", "").startswith(SECRETARY_WORDS)), "")
+    secretary = next((reader.code for reader in charter.readers if folded(reader.role).replace("corporate ", "").startswith(SECRETARY_WORDS)), "")
     silent = [*each.standing(Standing.SILENT), *each.standing(Standing.STALE)]
     codes = [secretary if switch_of(charter, state.reader) is Answers.VIA_SECRETARY and secretary else state.name for state in silent if state.reader]
     return tuple(dict.fromkeys(codes))
@@ -101,19 +101,15 @@ def _cost(each: AskAnswers, dossier: Dossier, exchange: Exchange, words: Catalog
 
 def _chief_of_staff(charter: Charter, to: str) -> str:
     """Give who sends: the chief of staff of the charter's readers, else the first step of its escalation that is not the addressee."""
-    named = next((each.role for each in charter.readers if _folded(each.role) in CHIEF_OF_STAFF), "")
+    named = next((each.role for each in charter.readers if folded(each.role) in CHIEF_OF_STAFF), "")
     steps = sorted(charter.escalation, key=lambda each: each.step)
-    return named or next((each.role for each in steps if each.role and _folded(each.role) != _folded(to)), "")
+    return named or next((each.role for each in steps if each.role and folded(each.role) != folded(to)), "")
 
 
 def _address(role: str, charter: Charter, language: Language) -> str:
-    reader = next((each for each in charter.readers if _folded(role) in {_folded(each.role), _folded(each.code)}), None)
+    reader = next((each for each in charter.readers if folded(role) in {folded(each.role), folded(each.code)}), None)
     name = role_name(reader.role or role if reader else role, language)
     return f"{name} <{reader.email}>" if reader and reader.email else name
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _one_line(text: str) -> str:

@@ -16,8 +16,8 @@ SECRETARY_WORDS = ("secretar",)
 
 def reader_named(charter: Charter, name: str) -> Reader | None:
     """Give the charter's reader of a code or an e-mail address, whatever its case."""
-    wanted = _folded(name)
-    return next((each for each in charter.readers if wanted and wanted in {_folded(each.code), _folded(each.email)}), None)
+    wanted = folded(name)
+    return next((each for each in charter.readers if wanted and wanted in {folded(each.code), folded(each.email)}), None)
 
 
 def switch_of(charter: Charter, reader: Reader | None) -> Answers:
@@ -69,5 +69,6 @@ def heard(charter: Charter, responses: Iterable[Response]) -> tuple[Response, ..
     )
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Give a role, code or address as it is compared: in small letters, with single spaces."""
     return " ".join(text.casefold().split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model.charter import Answers, Charter, Reader
-from briefing.model.hearing import DIRECTOR, reader_named, switch_of
+from briefing.model.hearing import DIRECTOR, folded, reader_named, switch_of
 from briefing.portal.models import Person
 
 
@@ -14,13 +14,9 @@ def reader_of(charter: Charter, person: Person) -> Reader | None:
     found = reader_named(charter, person.email)
     if found is not None:
         return found
-    role = _folded(person.signs_as)
-    same = [each for each in charter.readers if role and role in {_folded(each.role), _folded(each.code)}]
+    role = folded(person.signs_as)
+    same = [each for each in charter.readers if role and role in {folded(each.role), folded(each.code)}]
     return same[0] if len(same) == 1 and not same[0].email.strip() else None
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

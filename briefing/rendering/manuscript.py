@@ -64,7 +64,7 @@ def _short(value: Any) -> Any:  # noqa: ANN401 - any part of the view
         return [_short(each) for each in value]
     if not isinstance(value, dict):
         return value
-    if value.get("role") == "evidence":
+    if value.get("type") == "table" and value["role"] == "evidence":
         return {"type": "table", "role": "evidence", "rows": [_entry(row) for row in value["rows"]]}
     if "runs" in value:
         return {"runs": _runs(value["runs"])} | {key: value[key] for key in ("stance", "strong", "note")}

@@ -13,8 +13,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefing.document.blocks import Document, Layout, Section
+from briefing.document.blocks import Document, Layout, Paragraph, Section
 from briefing.rendering import render
+from briefing.sentences import Sentence, Words
 from tests.rendering.example_document import english, page_one, spanish
 from tests.rendering.hostile import HOSTILE, hostile_document
 
@@ -137,3 +138,9 @@ def test_notes_and_their_evidence_lead_to_each_other(board: pikepdf.Pdf) -> None
     for _, back in (each for each in links if str(each[1].Contents).startswith("Back")):
         page, _, left, top, _ = back.Dest
         assert places[pages[page.objgen], str(left), str(top)].startswith("Evidence ")
+
+
+def test_only_a_table_is_evidence() -> None:
+    """A role is any word; a paragraph that bears this one is a paragraph."""
+    paragraph = Paragraph((Sentence("said", (Words("As said."),)),), role="evidence")
+    assert len(opened(replace(english(), sections=(Section("a", "A", (paragraph,)),))).pages) == 1

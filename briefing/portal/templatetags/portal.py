@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -21,48 +22,27 @@ register = template.Library()
 SMALL = 1024
 
 
-def say_in(language: Language, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text of the portal's catalogue; a missing key is a KeyError."""
-    return catalogue("portal", language).text(key, count, **values)
+def _words_of(domain: str) -> Callable[..., str]:
+    """Give what gives texts of a catalogue: `(language, key, count, **values)`; a missing key is a KeyError."""
+    def words(language: Language, key: str, count: float | None = None, **values: object) -> str:
+        return catalogue(domain, language).text(key, count, **values)
+
+    return words
 
 
-@register.simple_tag(takes_context=True)
-def say(context: Context, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text in the person's language; Django escapes it and what fills it."""
-    return say_in(context["language"], key, count, **values)
+say_in, tell_in, post_in, connect_in = map(_words_of, ("portal", "answering", "outbox", "api"))
 
 
-def tell_in(language: Language, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text of the catalogue on reading and answering; a missing key is a KeyError."""
-    return catalogue("answering", language).text(key, count, **values)
+def _tag(name: str, words: Callable[..., str]) -> None:
+    """Make a tag of a catalogue: a text in the person's language; Django escapes it and what fills it."""
+    def tag(context: Context, key: str, count: float | None = None, **values: object) -> str:
+        return words(context["language"], key, count, **values)
+
+    register.simple_tag(tag, takes_context=True, name=name)
 
 
-@register.simple_tag(takes_context=True)
-def tell(context: Context, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text on reading and answering in the person's language; Django escapes it and what fills it."""
-    return tell_in(context["language"], key, count, **values)
-
-
-@register.simple_tag(takes_context=True)
-def post(context: Context, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text of the outbox's catalogue in the person's language."""
-    return post_in(context["language"], key, count, **values)
-
-
-def post_in(language: Language, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text of the outbox's catalogue; a missing key is a KeyError."""
-    return catalogue("outbox", language).text(key, count, **values)
-
-
-@register.simple_tag(takes_context=True)
-def connect(context: Context, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text on tokens and hooks in the person's language."""
-    return connect_in(context["language"], key, count, **values)
-
-
-def connect_in(language: Language, key: str, count: float | None = None, **values: object) -> str:
-    """Give a text of the catalogue on tokens, hooks and the API's problems; a missing key is a KeyError."""
-    return catalogue("api", language).text(key, count, **values)
+for _name, _words in {"say": say_in, "tell": tell_in, "post": post_in, "connect": connect_in}.items():
+    _tag(_name, _words)
 
 
 @register.simple_tag(takes_context=True)
