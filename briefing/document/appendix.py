@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from briefing import numbers
 from briefing.analysis.portfolio import YEARS
@@ -14,6 +13,7 @@ from briefing.document.cadence_section import dates_section
 from briefing.document.inside import answers_shown
 from briefing.document.names import LONGEST_LINE, LONGEST_NAME, shortened_name
 from briefing.document.page_one import asks_table
+from briefing.document.places import places
 from briefing.document.rest import rest_sections
 from briefing.document.scenarios_section import scenario_months
 from briefing.document.scribe import Scribe, kpi_table, status_notes
@@ -22,9 +22,8 @@ from briefing.framing.wording.pen import Part, Pen
 from briefing.model.charter import Target
 from briefing.sentences import Sentence, Stance, Words
 
-CELLS_SHOWN = 8
-SAID_SHOWN = 240
-"""Characters of a sentence that the evidence repeats."""
+SAID_SHOWN = 66
+"""Characters of a sentence that the evidence repeats: about a line of its column."""
 
 
 def appendix_sections(scribe: Scribe, wanted: Collection[str]) -> tuple[Section, ...]:
@@ -195,7 +194,7 @@ def evidence_section(pen: Pen, notes: list[Note]) -> Section:
         return Cell((Sentence(f"evidence.{note.number}.{part}", (Words(text),), Stance.NOTICE),))
 
     rows = tuple(
-        Row((cell(note, "number", str(note.number)), cell(note, "text", note.text), cell(note, "cells", places(pen, note.cells))),
+        Row((cell(note, "number", str(note.number)), cell(note, "text", note.text), cell(note, "cells", places(note.cells))),
             anchor=f"e{note.number}")
         for note in notes
     )
@@ -203,16 +202,3 @@ def evidence_section(pen: Pen, notes: list[Note]) -> Section:
                     for key, share in (("number", 0.07), ("sentence", 0.48), ("cells", 0.45)))
     table = Table(columns, rows, pen.text("evidence_caption"), "evidence")
     return Section("evidence", pen.text("label.evidence"), (table,), Layout.APPENDIX)
-
-
-def places(pen: Pen, cells: Iterable[CellRef]) -> str:
-    """Name the cells by file and sheet, the first few of each and how many more."""
-    parts = []
-    for (file, sheet), group in groupby(sorted(cells), key=lambda cell: (cell.file, cell.sheet)):
-        names = [cell.cell for cell in group if cell.cell]
-        listed = ", ".join(names[:CELLS_SHOWN])
-        if len(names) > CELLS_SHOWN:
-            listed += " " + pen.text("evidence.more").format(count=len(names) - CELLS_SHOWN)
-        place = " › ".join(part for part in (file, sheet) if part)
-        parts.append(f"{place}: {listed}" if listed else place)
-    return "; ".join(parts)

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.options import Choice
 from briefing.document.compose import scribe_of
 from briefing.document.editions import Edition
 from briefing.document.masthead import NOTICES
+from briefing.document.places import places
 from briefing.document.scribe import Scribe
-from briefing.evidence import CellRef, Fact, Source, typed
+from briefing.evidence import Fact, Source, typed
 from briefing.framing import Frame
 from briefing.framing.asks import AskState
 from briefing.framing.wording import page_one
@@ -260,7 +260,7 @@ def _sources_of(desk: _Desk, table: DataTable) -> Iterable[tuple[Value, ...]]:
                 continue
             named = " · ".join(str(each.value) for each in (row[:2] if table.key == "options" else row[:1]))
             yield (_text(table.name), _text(cell_name(index, number)), _text(f"{named} · {column.header}"), _text(value.fact.id),
-                   _text(_method(desk, value.fact)), _text(_places(value.fact.evidence())))
+                   _text(_method(desk, value.fact)), _text(places(value.fact.evidence(), in_full=True)))
 
 
 def _method(desk: _Desk, fact: Fact) -> str:
@@ -276,12 +276,3 @@ FIRST_ROW = 4
 def cell_name(column: int, row: int) -> str:
     """Give the place of a record's value, both counted from zero; tables have fewer than 26 columns."""
     return f"{chr(ord('A') + column)}{FIRST_ROW + row}"
-
-
-def _places(cells: Iterable[CellRef]) -> str:
-    parts = []
-    for (file, sheet), group in groupby(sorted(cells), key=lambda cell: (cell.file, cell.sheet)):
-        names = ", ".join(cell.cell for cell in group if cell.cell)
-        place = " › ".join(part for part in (file, sheet) if part)
-        parts.append(f"{place}: {names}" if names else place)
-    return "; ".join(parts)

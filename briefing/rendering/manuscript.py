@@ -65,10 +65,19 @@ def _short(value: Any) -> Any:  # noqa: ANN401 - any part of the view
     if not isinstance(value, dict):
         return value
     if value.get("type") == "table" and value["role"] == "evidence":
-        return {"type": "table", "role": "evidence", "rows": [_entry(row) for row in value["rows"]]}
+        return {"type": "table", "role": "evidence", "caption": value["caption"], "rows": [_entry(row) for row in value["rows"]]}
+    if "mark" in value and _is_plain(value):
+        return _words(value)
     if "runs" in value:
         return {"runs": _runs(value["runs"])} | {key: value[key] for key in ("stance", "strong", "note")}
     return {key: _short(each) for key, each in value.items() if key not in _LEFT_OUT}
+
+
+def _is_plain(cell: Data) -> bool:
+    """Tell whether a table's cell is nothing but words: no mark, no note, no looks of their own."""
+    return not cell["mark"] and all(
+        not sentence["note"] and not sentence["strong"] and sentence["stance"] in {"fact", "analysis"} and not any(map(_has_looks, sentence["runs"]))
+        for sentence in cell["sentences"])
 
 
 def _entry(row: Data) -> Data:
@@ -84,9 +93,13 @@ def _runs(runs: list[Data]) -> list[Data | str]:
     """Give runs that need no looks of their own as strings, neighbours joined."""
     found: list[Data | str] = []
     for run in runs:
-        looks = run["kind"] in {"reference", "file"} or run.get("tied") or run.get("lang")
+        looks = _has_looks(run)
         if not looks and found and isinstance(found[-1], str):
             found[-1] += run["text"]
         else:
             found.append(run if looks else run["text"])
     return found
+
+
+def _has_looks(run: Data) -> bool:
+    return bool(run["kind"] in {"reference", "file"} or run.get("tied") or run.get("lang"))
