@@ -32,6 +32,28 @@ _ORDER, _SHIFT, _STRATA, _JITTER = 0, 1, 2, 3
 
 
 Kept = TypeVar("Kept")
+_MOST_KEPT = 96_000_000
+"""Bytes of streams that a process keeps for its next site."""
+
+
+@dataclass(slots=True)
+class Streams:
+    """Draws by what they belong to: years, seed, row and event, and no site; rows of two sites that have one name share them."""
+
+    _kept: dict[Hashable, npt.NDArray[Any]] = field(default_factory=dict, repr=False)
+    _bytes: int = 0
+
+    def longest(self, key: Hashable, count: int, make: Callable[[], Drawn]) -> Drawn:
+        """Give the first ``count`` of what begins alike however long it is; made now if what is kept is shorter."""
+        found = self._kept.get(key)
+        if found is None or found.size < count:
+            found = make()
+            found.setflags(write=False)
+            if self._bytes + found.nbytes > _MOST_KEPT:
+                self._kept, self._bytes = {}, 0
+            self._kept[key] = found
+            self._bytes += found.nbytes
+        return cast("Drawn", found[:count])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +63,12 @@ class Draws:
     Attributes:
         years: Number of simulated years, at least 1.
         seed: From 0.
+        streams: Where draws are kept; a process that makes many sites gives one to all of them.
     """
 
     years: int
     seed: int
+    streams: Streams = field(default_factory=Streams, repr=False)
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def order(self, row: StreamKey, factor: str | None, strength: float, count: int) -> Order:
@@ -55,7 +79,7 @@ class Draws:
         same years.
         """
         if strength == 1.0:
-            return self.once(("sorted", factor), lambda: np.argsort(self._shared(factor)))[:count]
+            return self._longest(("sorted", factor), self.years, lambda: np.argsort(self._shared(factor)))[:count]
         whose = None if strength == 0.0 else factor
         return self._longest(("order", row, whose, strength), count, lambda: self._own_order(row, factor, strength, count))
 
@@ -64,7 +88,7 @@ class Draws:
         return self._longest(("uniforms", row, event), count, lambda: severity_uniforms(self.seed, row, event, count))
 
     def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Give what was made for a key, made now if it never was."""
+        """Give what was made for a key, made now if it never was; it goes with these draws."""
         if key not in self._kept:
             self._kept[key] = make()
         found: Kept = self._kept[key]
@@ -78,15 +102,12 @@ class Draws:
         score += math.sqrt(1.0 - strength) * own.standard_normal(self.years)
         return _smallest(score, count)
 
-    def _longest(self, key: Hashable, count: int, make: Callable[[], Drawn]) -> Drawn:
-        """Give the first ``count`` of what begins alike however long it is."""
-        if key not in self._kept or self._kept[key].size < count:
-            self._kept[key] = make()
-        return cast("Drawn", self._kept[key][:count])
-
     def _shared(self, factor: str | None) -> FloatArray:
         key = (_FACTOR, 0 if factor is None else 1 + _digest(factor))
-        return self.once(("factor", key), lambda: _stream(self.seed, key, _ORDER).standard_normal(self.years))
+        return self._longest(("factor", key), self.years, lambda: _stream(self.seed, key, _ORDER).standard_normal(self.years))
+
+    def _longest(self, key: tuple[Hashable, ...], count: int, make: Callable[[], Drawn]) -> Drawn:
+        return self.streams.longest((self.years, self.seed, *key), count, make)
 
 
 def row_stream(name: str | None, index: int) -> StreamKey:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from briefing.analysis.draws import Draws
+from briefing.analysis.draws import Draws, Streams
 from briefing.analysis.exposure import Exposure, RiskModel, simulate
 from briefing.analysis.losses import Loss
 from briefing.analysis.tolerance import Stretch, ToleranceCurve, stretches
@@ -16,6 +16,8 @@ from briefing.model.charter import Appetite
 from briefing.model.dossier import Dossier
 
 YEARS = 100_000
+STREAMS = Streams()
+"""Kept from one site to the next: plants number their rows alike."""
 CURVE_POINTS = 61
 TAIL = 0.9
 """The tail is the years with a loss at or above this quantile: one in ten."""
@@ -188,7 +190,7 @@ def bracketed(losses: Sequence[Loss], common_factor: float, seed: int,
     """Simulate independent, with the common factors, and all together; linked rows count once in each year."""
     rows = tuple(models) if models is not None else tuple(loss.model for loss in losses if loss.model)
     united = tuple(replace(row, factor=None) for row in rows)
-    groups, draws = linked_groups(losses), Draws(YEARS, seed)
+    groups, draws = linked_groups(losses), Draws(YEARS, seed, STREAMS)
     runs = ((rows, 0.0), (rows, common_factor), (united, 1.0))
     independent, common, together = (
         counted_once(simulate(each, years=YEARS, seed=seed, common_factor=strength, draws=draws), groups) for each, strength in runs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
@@ -20,24 +21,32 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any value of the tree goes in, J
     kind: Any = type(value)
     if kind in _AS_THEY_ARE:  # most of a tree's many thousand values
         return value
-    match value:
-        case Enum():
-            return value.value
-        case Period():
-            return str(value)
-        case date():
-            return value.isoformat()
-        case CellRef():
-            return cell_data(value)
-        case tuple() | list():
-            return [plain(each) for each in value]
-        case dict():
-            return {str(key): plain(each) for key, each in value.items()}
-        case _ if is_dataclass(value):
-            name, parts = _form(kind)
-            return {"type": name} | {part: plain(getattr(value, part)) for part in parts}
-        case _:
-            return value
+    return _way(kind)(value)
+
+
+@cache
+def _way(kind: type) -> Callable[[Any], Any]:
+    """Give how a kind of value is turned, looked up once for the many of its kind."""
+    ways: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+        (Enum, lambda value: value.value), (Period, str), (date, lambda value: value.isoformat()), (CellRef, cell_data),
+        ((tuple, list), lambda value: [plain(each) for each in value]),
+        (dict, lambda value: {str(key): plain(each) for key, each in value.items()}),
+    )
+    found = next((way for kinds, way in ways if issubclass(kind, kinds)), None)
+    return found or (_record(kind) if is_dataclass(kind) else lambda value: value)
+
+
+def _record(kind: type) -> Callable[[Any], dict[str, Any]]:
+    name, parts = _form(kind)
+
+    def data(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of that kind
+        found: dict[str, Any] = {"type": name}
+        for part in parts:
+            each = getattr(value, part)
+            found[part] = each if type(each) in _AS_THEY_ARE else plain(each)
+        return found
+
+    return data
 
 
 @cache

@@ -18,7 +18,7 @@ from briefing.rendering.characters import printable
 from briefing.rendering.charts import draw
 from briefing.rendering.view import Data, view
 
-_LEFT_OUT = frozenset({"recommended", "silent", "short", "id", "wide"})
+_LEFT_OUT = frozenset({"recommended", "silent", "short", "id", "wide", "words"})
 """What only HTML needs."""
 
 
@@ -82,11 +82,11 @@ def _is_plain(cell: Data) -> bool:
 
 def _entry(row: Data) -> Data:
     """Give an evidence entry: its number, the words, the place."""
-    return {"back": row["back"], "parts": [_words(cell) for cell in row["cells"]]}
+    return {"back": row["back"], "parts": [cell["words"] for cell in row["cells"]]}
 
 
 def _words(cell: Data) -> str:
-    return " ".join("".join(run["text"] for run in sentence["runs"]) for sentence in cell["sentences"])
+    return cell["words"] or " ".join("".join(run["text"] for run in sentence["runs"]) for sentence in cell["sentences"])
 
 
 def _runs(runs: list[Data]) -> list[Data | str]:

@@ -32,6 +32,7 @@ from briefing.document.blocks import (
     Stance,
     Table,
     Typed,
+    Words,
 )
 from briefing.rendering.logos import logo_data
 from briefing.rendering.words import labels
@@ -196,7 +197,7 @@ def _table(table: Table, maker: _Maker) -> Data:
         "columns": [{"header": maker.text(column.header), "align": column.align, "width": column.width}
                     for column in table.columns],
         "wide": sum(widths) > 0, "together": _together(table),
-        "rows": [_row(row, maker) for row in table.rows],
+        "rows": [_row(row, maker, quiet=table.role == "evidence") for row in table.rows],
     }
 
 
@@ -217,19 +218,24 @@ def _said(cell: Cell) -> str:
     return " ".join(sentence.text for sentence in cell.sentences)
 
 
-def _row(row: Row, maker: _Maker) -> Data:
+def _row(row: Row, maker: _Maker, *, quiet: bool) -> Data:
     anchor = maker.anchor(row.anchor)
     note = anchor[1:] if anchor[:1] == "e" and anchor[1:].isdigit() else ""
-    return {"anchor": anchor, "strong": row.strong, "title": row.strong and not any(cell.sentences or cell.mark for cell in row.cells[1:]), "back": int(note) if note and int(note) in maker.noted else 0,
-            "cells": [_cell(cell, maker) for cell in row.cells]}
+    return {"anchor": anchor, "strong": row.strong, "title": row.strong and not any(cell.sentences or cell.mark for cell in row.cells[1:]),
+            "back": int(note) if note and int(note) in maker.noted else 0, "cells": [_cell(cell, maker, quiet=quiet) for cell in row.cells]}
 
 
-def _cell(cell: Cell, maker: _Maker) -> Data:
-    name = maker.words.get(cell.mark.value, cell.mark.value) if cell.mark else ""
+def _cell(cell: Cell, maker: _Maker, *, quiet: bool) -> Data:
+    """Give a cell; `words` stands for sentences that are words and nothing else, as most of the evidence is."""
     said = _said(cell)
+    bare = not cell.mark and all(
+        not each.note and not each.strong and (quiet or each.stance in {Stance.FACT, Stance.ANALYSIS}) and all(isinstance(run, Words) for run in each.runs)
+        for each in cell.sentences)
+    name = maker.words.get(cell.mark.value, cell.mark.value) if cell.mark else ""
     return {"mark": cell.mark.value if cell.mark else "", "name": maker.text(name),
             # The shape speaks only where the cell's own words don't.
-            "silent": name.casefold() in said.casefold(), "short": 0 < len(said) <= _SHORT, "sentences": _sentences(cell.sentences, maker)}
+            "silent": name.casefold() in said.casefold(), "short": 0 < len(said) <= _SHORT,
+            "words": maker.text(said) if bare else "", "sentences": [] if bare else _sentences(cell.sentences, maker)}
 
 
 def _sentences(sentences: Iterable[Sentence], maker: _Maker) -> list[Data]:

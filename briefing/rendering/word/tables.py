@@ -84,7 +84,7 @@ def _row(making: Making, data: Data, place: int, widths: Sequence[int], tint: st
     """Give a row; the first stays with the second, so that no head stands with one row at a page's foot."""
     row = data["rows"][place]
     cells = row["cells"]
-    group = row["strong"] and not any(each["sentences"] or each["mark"] for each in cells[1:])
+    group = row["title"]
     if group:
         return element("tr", element("trPr", element("cantSplit")), _cell(making, data, row, 0, _Room(sum(widths), len(widths), keep=True), tint))
     keep = place == 0 and len(data["rows"]) > 1
@@ -96,7 +96,7 @@ def _cell(making: Making, data: Data, row: Data, index: int, room: _Room, tint: 
     cell = row["cells"][index]
     evidence = data["role"] == "evidence"
     chosen = index == data["strong_column"] or row["strong"]
-    runs = _shown(making, cell, bold=chosen or (index == 0 and not evidence))
+    runs = _shown(making, cell, "NoticeWords" if evidence else "", bold=chosen or (index == 0 and not evidence))
     if index == 0:
         if row["back"]:
             runs = [making.link(f"n{row['back']}", *runs)]
@@ -116,8 +116,10 @@ def _cell_properties(width: int, fill: str, span: int = 1) -> Element:
     return properties
 
 
-def _shown(making: Making, cell: Data, *, bold: bool) -> list[Element]:
-    """Give what a cell shows: its mark, the mark's name where no words are, its sentences."""
+def _shown(making: Making, cell: Data, words: str, *, bold: bool) -> list[Element]:
+    """Give what a cell shows: bare words in the style `words`; else its mark, the mark's name where no words are, its sentences."""
+    if cell["words"]:
+        return [run(cell["words"], making.language, words, bold=bold)]
     found: list[Element] = []
     if cell["mark"]:
         shape, style = MARKS[cell["mark"]]
