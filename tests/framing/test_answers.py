@@ -144,7 +144,7 @@ def test_escalation_is_due_when_the_days_are_over(day: int, *, due: bool) -> Non
     of = replace(of, site=replace(SITE, escalation="CEO"))
     escalation = framed(of).answers.asks[0].escalation
     assert (escalation.role if escalation else None) == ("CEO" if due else None)
-    assert ("Escalation is due to CEO." in texts(of)) is due
+    assert ("It is due to be escalated to CEO." in texts(of)) is due
     assert any("1 day beyond the 20 agreed" in text for text in texts(of)) is due
 
 

@@ -169,7 +169,7 @@ def test_a_safe_start_is_honoured(portal: Portal, publish_plain: Any) -> None:
     text = portal.client("owner").get(reverse("desk")).content.decode()
     assert "Safe start" in text
     assert "7 of 9" not in text
-    assert "headquarters answered 2 of 5 asks on time" in text
+    assert "Headquarters answered 2 of 5 asks on time" in text
 
 
 @pytest.mark.parametrize(("who", "opens"), [("author", True), ("approver", True), ("owner", False), ("staff", False), ("secretary", False)])
