@@ -54,7 +54,7 @@ NOVEMBER: dict[Language, tuple[str, ...]] = {
            "Director, chair of the board: disagrees, {on}; the plant replied on {on}.", "A-004, director, chair of the board disagrees, {on}: the reasons are not kept.",
            "Reply of plant director, {on}: “{meeting}.”", "Not closed: the reader has not come back, {days} days."),
     "es": ("COO: no está de acuerdo, {on}; la planta contestó el {on}.", "A-010, COO no está de acuerdo, {on}: «{reason}».", "Contestación de director de planta, {on}: «{reply}».",
-           "Director, chair of the board: no está de acuerdo, {on}; la planta contestó el {on}.", "A-004, director, chair of the board no está de acuerdo, {on}: no se conservan las razones.",
+           "Consejero, presidente del consejo: no está de acuerdo, {on}; la planta contestó el {on}.", "A-004, consejero, presidente del consejo no está de acuerdo, {on}: no se conservan las razones.",
            "Contestación de director de planta, {on}: «{meeting}».", "Sin cerrar: el lector no ha vuelto a decir nada, {days} días."),
 }
 OVERDUE: dict[Language, str] = {"en": "No answer from 9 of 10 readers to the terms of 28 Oct: {over} days beyond the 20 agreed.",
