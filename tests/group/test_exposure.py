@@ -12,6 +12,7 @@ from briefing.analysis import portfolio
 from briefing.analysis.exposure import RiskModel, simulate
 from briefing.document.blocks import sentences_of
 from briefing.group.digest import Digest
+from briefing.document.editions import Audience, Edition
 from briefing.group.document import compose_group
 from briefing.group.exposure import GroupExposure, exposure_of
 from briefing.group.setting import links_to
@@ -106,7 +107,7 @@ def test_absolute_limits_and_other_measures_are_out_of_money(briefings: Mapping[
 
 def test_the_factor_that_two_plants_name_is_said_once(briefings: Mapping[str, Briefing]) -> None:
     """With those plants."""
-    document = compose_group(view_of(briefings), "en", links_to("", ""))
+    document = compose_group(view_of(briefings), Edition(Audience.BOARD, "en"), links_to("", ""))
     said = [each.text for section in document.sections if section.anchor == "exposure" for each in sentences_of(section)]
     assert [text for text in said if "factor: FX" in text] == ["Tijuana and Querétaro declare risks that move with one factor: FX."]
 
@@ -122,6 +123,6 @@ def test_a_group_without_money_says_so(briefings: Mapping[str, Briefing]) -> Non
     """And shows no curve."""
     view = view_of(briefings)
     bare = replace(view, exposure=exposure_of(view.charter, [replace(plant.digest, risks=()) for plant in view.plants if plant.digest], 1))
-    document = compose_group(bare, "en", links_to("", ""))
+    document = compose_group(bare, Edition(Audience.BOARD, "en"), links_to("", ""))
     assert bare.exposure is None
     assert "exposure" not in [section.anchor for section in document.sections]
