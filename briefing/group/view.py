@@ -56,9 +56,10 @@ class GroupView:
     def _board(self) -> GroupView:
         def spared(plant: Attendance) -> Attendance:
             digest = plant.digest
-            if digest is None or not any(each.is_minor for each in (*digest.asks, *digest.issues)):
+            if digest is None:
                 return plant
-            asks, issues = (tuple(each for each in lines if not each.is_minor) for lines in (digest.asks, digest.issues))
+            asks = tuple(each for each in digest.asks if not each.is_minor)
+            issues = tuple(each for each in digest.issues if not each.is_minor)
             return replace(plant, digest=replace(digest, asks=asks, issues=issues))
 
         return replace(self, plants=tuple(map(spared, self.plants)), whole=self)

@@ -11,8 +11,8 @@ import pytest
 from briefing.analysis import portfolio
 from briefing.analysis.exposure import RiskModel, simulate
 from briefing.document.blocks import sentences_of
-from briefing.group.digest import Digest
 from briefing.document.editions import Audience, Edition
+from briefing.group.digest import Digest
 from briefing.group.document import compose_group
 from briefing.group.exposure import GroupExposure, exposure_of
 from briefing.group.setting import links_to
