@@ -36,6 +36,7 @@ from briefing.group.setting import links_to
 from briefing.group.view import GroupView
 from briefing.periods import Period
 from briefing.rendering import render
+from briefing.rendering.pdf import let_go
 from briefing.workspace import load_workspace
 
 AUDIENCES = (Audience.BOARD, Audience.HQ)
@@ -104,6 +105,7 @@ def measure(source: Path, count: int, folder: Path) -> bool:
             html = render(documents[str(english)], "html")
         with stage(f"{audience}: PDF, composed for itself"):
             pdf = render(compose_group(view, english, links_to(str(english), "pdf")), "pdf")
+            let_go()
         print(f"  {audience}: {pages(pdf)} pages, HTML {len(html) / 1e6:.1f} MB, PDF {len(pdf) / 1e6:.1f} MB")
     with stage("JSON"):
         import json

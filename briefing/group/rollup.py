@@ -26,6 +26,7 @@ from briefing.model.charter import Charter, Site
 from briefing.periods import Period
 from briefing.pipeline import DRAWN
 from briefing.rendering import render
+from briefing.rendering.pdf import let_go
 from briefing.workspace import CHARTER, Workspace, write_atomically
 
 GROUP_VERSION = 2
@@ -187,10 +188,11 @@ def _write_page(run_: Run, view: GroupView, state: str) -> tuple[str, ...]:
             composed[edition] = _composed(run_, view, edition, first)
         return composed[edition]
 
-    files = {
-        run_.page_name(edition, form): render(document(edition) if form == first else _composed(run_, view, edition, form), form)
-        for edition in run_.pages for form in drawn
-    }
+    files = {}
+    for edition, form in ((edition, form) for edition in run_.pages for form in drawn):
+        files[run_.page_name(edition, form)] = render(document(edition) if form == first else _composed(run_, view, edition, form), form)
+        if form == "pdf":
+            let_go()
     if "json" in run_.formats:
         told = [Edition(audience, language) for audience in dict.fromkeys(page.audience for page in run_.pages) for language in LANGUAGES]
         files[f"{run_.period}/group.json"] = _json(group_data(run_, view, {str(edition): document(edition) for edition in told}))
