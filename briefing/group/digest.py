@@ -85,7 +85,7 @@ class ChangeLine:
 class RiskLine:
     """A register row that carries money, as the simulation sees it.
 
-    `frequency` is the yearly rate, or with `once` the chance; `factor` the common factor it declares, empty for none, and
+    `frequency` is the yearly rate, or with `once` the chance; `kind` the row's, empty where nobody can read it; `factor` the common factor it declares, empty for none, and
     `factor_said` its words; `linked` the rows that speak of the same money.
     """
 
@@ -93,6 +93,7 @@ class RiskLine:
     frequency: float
     once: bool
     severity: Pert
+    kind: str
     factor: str
     factor_said: Said
     linked: tuple[str, ...]

@@ -73,7 +73,8 @@ def _risk(writer: Writer, loss: Loss) -> RiskLine:
         message = f"{row.id} is not in the sum"
         raise TypeError(message)
     factor = writer.said(lambda pen: pen.typed(row.common_factor, row.source, "common_factor"))
-    return RiskLine(row.id, float(model.frequency), model.once, model.severity, model.factor or "", factor, row.rows)
+    return RiskLine(row.id, float(model.frequency), model.once, model.severity, row.kind.value if row.kind_known else "", model.factor or "",
+                    factor, row.rows)
 
 
 def _counts(frame: Frame) -> tuple[Fact, Fact, Fact, Fact]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.document.blocks import Block, Chart, Layout, Paragraph, Row, Section, Table
+from briefing.document.blocks import Block, Bullets, Chart, Layout, Paragraph, Row, Section, Table
 from briefing.document.figures import ExceedanceFigure
 from briefing.document.pictures import EXPOSURE_LABELS
 from briefing.evidence import rounded
+from briefing.framing.wording import category_words
 from briefing.framing.wording.headlines import MEASURE_KEYS
 from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import MISSING_VALUE, Part
@@ -33,6 +34,13 @@ def sentences(setting: Setting, *, off: bool = True) -> list[Sentence]:
         said.append(pen.say("group.exposure.off", "group.exposure.off", stance=Stance.ANALYSIS, p90=pen.money(found.p90),
                             separate=pen.money(found.separate), off=pen.money(found.off), mean=pen.money(found.mean)))
     return said
+
+
+def category_beyond(setting: Setting) -> Sentence | None:
+    """Name the category furthest beyond its own tolerance; None where none is beyond."""
+    found = setting.view.exposure
+    worst = next((each for each in found.categories if each.beyond), None) if found else None
+    return category_words.stand(setting.pen, "group.exposure.category", worst) if worst else None
 
 
 def _against(setting: Setting, found: GroupExposure, measure: Part) -> Sentence:
@@ -73,7 +81,9 @@ def exposure_section(setting: Setting, most: int) -> Section | None:
     found = setting.view.exposure
     if found is None:
         return None
-    blocks: tuple[Block, ...] = (Paragraph((*sentences(setting), *_without(setting))), _chart(setting, found), Paragraph(tuple(factors(setting))), _table(setting, found, most))
+    kinds = category_words.stands(setting.pen, "group.exposure.category", found.categories)
+    against: tuple[Block, ...] = (Bullets(tuple((each,) for each in kinds)),) if kinds else ()
+    blocks: tuple[Block, ...] = (Paragraph((*sentences(setting), *_without(setting))), _chart(setting, found), *against, Paragraph(tuple(factors(setting))), _table(setting, found, most))
     kept = tuple(block for block in blocks if not (isinstance(block, Paragraph) and not block.sentences))
     return Section("exposure", setting.pen.text("group.label.exposure"), kept, Layout.FLOW)
 

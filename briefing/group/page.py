@@ -11,6 +11,7 @@ from briefing.document.page_height import fits
 from briefing.group import wording
 from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, Digest
+from briefing.group.exposure_page import category_beyond
 from briefing.group.exposure_page import sentences as exposed
 from briefing.group.masthead import masthead_of
 from briefing.group.setting import Setting, columns
@@ -29,6 +30,8 @@ class Room:
     names: int = 3
     off: bool = True
     """Whether it says what diversification takes off, which stands inside too."""
+    category: bool = True
+    """Whether it names the kind of risk that is furthest beyond a tolerance of its own, which stands inside too."""
 
 
 LESS: tuple[dict[str, Any], ...] = (
@@ -56,7 +59,7 @@ def _room(setting: Setting) -> Room:
 
 def _fitted(setting: Setting, room: Room) -> Room:
     masthead, notices = masthead_of(setting), tuple(setting.pen.text(key) for key in NOTICES)
-    for change in LESS:
+    for change in (*(({"category": False},) if category_beyond(setting) else ()), *LESS):
         if fits(_blocks(setting, room), masthead, notices, setting.view.charter.company.paper):
             return room
         room = replace(room, **{name: min(value, getattr(room, name)) for name, value in change.items()})
@@ -65,9 +68,14 @@ def _fitted(setting: Setting, room: Room) -> Room:
 
 def _blocks(setting: Setting, room: Room) -> tuple[Block, ...]:
     lead = setting.composed("lead", lambda: Paragraph(tuple(wording.bottom_line(setting.pen, setting.view)), role="lead"))
-    exposure = setting.composed(f"exposure {room.off}", lambda: Paragraph(tuple(exposed(setting, off=room.off))))
+    exposure = setting.composed(f"exposure {room.off} {room.category}", lambda: _exposure(setting, room))
     return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room), *_left_out(setting), setting.heading("exposure"), exposure,
             *_foot(setting, room))
+
+
+def _exposure(setting: Setting, room: Room) -> Paragraph:
+    kind = category_beyond(setting) if room.category else None
+    return Paragraph((*exposed(setting, off=room.off), *((kind,) if kind else ())))
 
 
 def _left_out(setting: Setting) -> tuple[Block, ...]:
