@@ -14,19 +14,22 @@ import pikepdf
 import pytest
 
 from briefing.analysis import portfolio
+from briefing.cli.choosing import editions_of
 from briefing.document.blocks import Document, Layout, Row, Table, all_sentences, sentences_of
 from briefing.document.editions import EDITIONS, Audience, Edition
 from briefing.evidence import closure
 from briefing.group.arrivals import absent, attended
+from briefing.group.digest import Digest
 from briefing.group.digesting import digest_of
 from briefing.group.document import compose_group
 from briefing.group.exposure import exposure_of
 from briefing.group.headquarters import desks, owed
+from briefing.group.keeping import kept, restored
 from briefing.group.rollup import Run as GroupRun
 from briefing.group.setting import links_to
 from briefing.group.sharing import shared_issues
 from briefing.group.view import GroupView
-from briefing.language import LANGUAGES
+from briefing.language import LANGUAGES, Language
 from briefing.model.charter import Charter, Site
 from briefing.model.dossier import Dossier
 from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Side
@@ -337,6 +340,25 @@ def test_an_unknown_edition_or_language_is_refused(command: str, option_: str, v
     assert run.code == 2
     assert expected in run.err
     assert not (tmp_path / "out").exists()
+
+
+def test_what_a_board_is_spared_is_given_back_as_it_was_kept() -> None:
+    """Rows with their cells, asks and issues with their marks, and what headquarters owes."""
+    agreed = replace(charter(company=replace(COMPANY, board_materiality=5e5)), sites=(MONTERREY,))
+    known = plant(MONTERREY, agreed, register=(row("R-001", good=1e4, likely=2e4, bad=3e4),), follow_ups=(follow_up("X-001", due=date(2026, 10, 1)),))
+    digest = digest_of(build(known, editions=()).frame)
+
+    assert [each.id for each in digest.minor] == ["R-001"]
+    assert [each.id for each in digest.owed] == ["X-001"]
+    assert restored(Digest, json.loads(json.dumps(kept(digest)))) == digest
+
+
+@pytest.mark.parametrize(("names", "languages", "expected"), [
+    ((), (), ("board.en", "site.es")), (("board,hq",), ("en", "es"), ("board.en", "board.es", "hq.en", "hq.es")), (("hq", "site"), (), ("hq.en", "site.es")),
+    (("board", "board.es"), ("es",), ("board.es",)), ((" HQ , board.en",), ("es",), ("hq.es", "board.en"))])
+def test_editions_are_named_alike_in_every_command(names: tuple[str, ...], languages: tuple[Language, ...], expected: tuple[str, ...]) -> None:
+    """Asked again or parted by commas, in each language; an edition with its language is that one alone, and none is made twice."""
+    assert tuple(map(str, editions_of(names, languages))) == expected
 
 
 def test_an_ask_whose_day_of_raising_nobody_gives_has_waited_since_it_was_sent() -> None:
