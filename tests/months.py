@@ -176,6 +176,14 @@ def _full_follow_ups(period: Period) -> list[FollowUp]:
     return found
 
 
+def a_curve_for_every_kind() -> Dossier:
+    """Give the fullest month under a charter that accepts next to nothing of each kind of row, and of one that is none."""
+    full = fullest()
+    points = [Appetite(1e4, 0.001, category=name, source=source("Appetite", number, "charter.xlsx"))
+              for number, name in enumerate((*(kind.value for kind in RowKind), line("category")), 6)]
+    return replace(full, charter=replace(full.charter, appetite=(*full.charter.appetite, *points)))
+
+
 def emptiest() -> Dossier:
     """Give the emptiest month: two KPIs of a first month, and nothing else."""
     agreed = charter(kpi("ONE"), kpi("TWO", direction=Direction.LOWER), targets=(target("ONE", target=10.0, low_limit=8.0), target("TWO", target=3.0)))
@@ -255,7 +263,7 @@ def three_currencies() -> Dossier:
 
 MONTHS: Mapping[str, Callable[[], Dossier]] = {
     each.__name__: each for each in (
-        fullest, emptiest, without_a_charter, giant_ask, twelve_broken_limits, no_money, nothing_measured, repeated_headlines, three_currencies)
+        fullest, a_curve_for_every_kind, emptiest, without_a_charter, giant_ask, twelve_broken_limits, no_money, nothing_measured, repeated_headlines, three_currencies)
 }
 
 

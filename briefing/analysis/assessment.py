@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.analysis.categories import CategoryStand, categories_of
 from briefing.analysis.indicators import Indicator, indicators_of
 from briefing.analysis.losses import Loss, losses_of
 from briefing.analysis.options import Weighed, weigh_asks
@@ -30,6 +31,8 @@ class Assessment:
     record: Record
     foresight: Foresight
     scenarios: Scenarios
+    categories: tuple[CategoryStand, ...] = ()
+    """Each category of risk that has a tolerance curve of its own, worst first."""
 
     def indicator(self, code: str) -> Indicator | None:
         """Give the indicator of a KPI."""
@@ -62,5 +65,5 @@ def assess(dossier: Dossier, *, seed: int) -> Assessment:
     asks = relieved(weigh_asks(dossier, losses, exchange), portfolio, runs)
     return Assessment(
         dossier, exchange, indicators, losses, portfolio, asks, record_of(dossier, indicators), foresight_of(dossier, indicators),
-        scenarios_of(dossier, indicators, losses, exchange, portfolio, runs),
+        scenarios_of(dossier, indicators, losses, exchange, portfolio, runs), categories_of(dossier, losses, runs),
     )

@@ -104,11 +104,16 @@ class Portfolio:
     @property
     def beyond(self) -> bool | None:
         """Tell whether the chance is above the accepted one at every strength; None where unclear or not agreed."""
-        if self.above is None or self.accepted is None:
-            return None
-        if self.above.low.number > self.accepted.number:
-            return True
-        return False if self.above.high.number <= self.accepted.number else None
+        return is_beyond(self.above, self.accepted)
+
+
+def is_beyond(above: Bracket | None, accepted: Fact | None) -> bool | None:
+    """Tell whether a chance is above the accepted one at every strength; None where unclear or not agreed."""
+    if above is None or accepted is None:
+        return None
+    if above.low.number > accepted.number:
+        return True
+    return False if above.high.number <= accepted.number else None
 
 
 Runs = tuple[Exposure, Exposure, Exposure]

@@ -14,9 +14,9 @@ import click
 
 from briefing.cli.choosing import asked_for, editions_of, formats_of, month_of, site_codes
 from briefing.cli.saying import not_written, print_findings, say
-from briefing.cli.terms import DATA_ERRORS, DAY, JOBS, OK, PAPER, PERIOD, PLACE, SCHEDULER, UNREADABLE
+from briefing.cli.terms import DATA_ERRORS, DAY, JOBS, LANGUAGES_ASKED, OK, PAPER, PERIOD, PLACE, SCHEDULER, UNREADABLE
 from briefing.errors import BriefingError, UnreadableFile
-from briefing.language import LANGUAGES, Language
+from briefing.language import Language
 from briefing.periods import Period
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ SITES_A_LOOK = 4
 @click.argument("workspace", type=PLACE)
 @click.option("--period", type=PERIOD, help="Month; the latest one of the workspace where left out.")
 @click.option("--site", "sites", multiple=True, help="Code of a site, again for more; all where left out.")
-@click.option("--edition", "names", multiple=True, help="board, hq or site (or board.es); board and site where left out.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the editions; board and hq English, site Spanish where left out.")
+@click.option("--edition", "names", multiple=True, help="board, hq or site (or board.es), again or parted by commas for more; board and site where left out.")
+@click.option("--lang", "languages", type=LANGUAGES_ASKED,
+              help="Languages of the editions, parted by commas; board and hq English, site Spanish where left out. Messages are in the first.")
 @click.option("--format", "formats", default="html,pdf,json", show_default=True,
               help="Which files, parted by commas; also docx (Word), xlsx (tables), ics (a calendar) and escalations (letters for a person to send).")
 @click.option("--as-of", type=DAY, help="Day the briefing speaks from; the publication or review day where left out.")
@@ -43,7 +44,7 @@ SITES_A_LOOK = 4
 @JOBS
 @SCHEDULER
 @click.option("-o", "--out", type=PLACE, required=True, help="Folder to write to, or an address such as s3://bucket/briefings.")
-def build(workspace: Path | str, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], lang: Language | None,
+def build(workspace: Path | str, period: Period | None, sites: tuple[str, ...], names: tuple[str, ...], languages: tuple[Language, ...] | None,
           formats: str, as_of: date | None, seed: int | None, paper: str | None, jobs: int | None, scheduler: str | None, out: Path | str) -> None:
     """Build the briefings of a month: HTML, PDF and JSON of each edition; Word, tables, a calendar and escalation letters where asked for.
 
@@ -52,8 +53,8 @@ def build(workspace: Path | str, period: Period | None, sites: tuple[str, ...], 
     """
     from briefing.workspace import load_workspace
 
-    chosen, editions = formats_of(formats), editions_of(names, lang)
-    messages: Language = lang or "en"
+    chosen, editions = formats_of(formats), editions_of(names, languages or ())
+    messages: Language = languages[0] if languages else "en"
     if jobs is not None or scheduler is not None or not (isinstance(workspace, Path) and isinstance(out, Path)):
         from briefing.cli.many import Asked, build_many
 
@@ -140,11 +141,14 @@ def _finished(briefing: Briefing, writing: Writing, out: Path, lang: Language) -
     return DATA_ERRORS
 
 
-@click.command(epilog="Example:  briefing group company --period 2026-10 --lang es -o out")
+@click.command(epilog="Example:  briefing group company --period 2026-10 --edition board,hq --lang en,es -o out")
 @click.argument("workspace", type=PLACE)
 @click.option("--period", type=PERIOD, help="Month; the latest one of the workspace where left out.")
-@click.option("--edition", "names", multiple=True, help="Editions of each site to build and lead to; board where left out.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the page and of its messages.")
+@click.option("--edition", "names", multiple=True,
+              help="board or hq (or hq.es), again or parted by commas for more: of the page, and of each site to build and lead to; board where left "
+                   "out. site builds that edition of each site; where only it is asked for, the page is hq's.")
+@click.option("--lang", "languages", type=LANGUAGES_ASKED, default="en", show_default=True,
+              help="Languages of the editions, parted by commas. Messages are in the first.")
 @click.option("--format", "formats", default="html,pdf,json", show_default=True, help="Which files, parted by commas.")
 @click.option("--as-of", type=DAY, help="Day the page speaks from; the latest of its sites' days where left out.")
 @click.option("--seed", type=click.IntRange(min=0), default=None, help="Seed of the exposure's simulation; printed in the briefings.")
@@ -152,14 +156,14 @@ def _finished(briefing: Briefing, writing: Writing, out: Path, lang: Language) -
 @JOBS
 @SCHEDULER
 @click.option("-o", "--out", type=PLACE, required=True, help="Folder to write to, or an address such as s3://bucket/briefings.")
-def group(workspace: Path | str, period: Period | None, names: tuple[str, ...], lang: Language, formats: str, as_of: date | None,
+def group(workspace: Path | str, period: Period | None, names: tuple[str, ...], languages: tuple[Language, ...], formats: str, as_of: date | None,
           seed: int | None, paper: str | None, jobs: int | None, scheduler: str | None, out: Path | str) -> None:
-    """Build every site's briefing of a month, and one page of all of them.
+    """Build every site's briefing of a month, and one page of all of them in each edition, such as group.board.en.html.
 
     A site whose inputs have not changed since the last run is left as it is; one that cannot be built is named, and this exits 1 or 2.
     WORKSPACE is a folder, or an address such as s3://bucket/company.
     """
     from briefing.cli.many import Asked, group_many
 
-    chosen, editions = formats_of(formats), editions_of(names or ("board",), lang)
-    sys.exit(group_many(Asked(workspace, period, out, lang, editions, chosen, as_of, seed, paper or "", jobs, scheduler or "")))
+    chosen, editions = formats_of(formats), editions_of(names or ("board",), languages)
+    sys.exit(group_many(Asked(workspace, period, out, languages[0], editions, chosen, as_of, seed, paper or "", jobs, scheduler or "")))

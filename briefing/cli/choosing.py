@@ -27,12 +27,13 @@ def formats_of(text: str) -> tuple[str, ...]:
     return chosen
 
 
-def editions_of(names: tuple[str, ...], lang: Language | None) -> tuple[Edition, ...]:
-    """Give the editions named, such as `board` or `board.es`; the usual ones where none is."""
+def editions_of(names: tuple[str, ...], languages: tuple[Language, ...]) -> tuple[Edition, ...]:
+    """Give the editions named, such as `board`, `board.es` or `board,hq`, in each language; the usual ones where none is."""
     from briefing.document.editions import Audience, Edition
 
     found = []
-    for name in names or (Audience.BOARD, Audience.SITE):
+    asked = [part.strip().lower() for name in names for part in name.split(",") if part.strip()]
+    for name in asked or names or (Audience.BOARD, Audience.SITE):
         try:
             if "." in name:
                 found.append(Edition.parse(name))
@@ -42,7 +43,7 @@ def editions_of(names: tuple[str, ...], lang: Language | None) -> tuple[Edition,
             message = f"{name!r} is none of board, hq, site, nor such as board.es."
             raise click.BadParameter(message, param_hint="--edition") from None
         usual: Language = "es" if audience is Audience.SITE else "en"
-        found.append(Edition(audience, lang or usual))
+        found.extend(Edition(audience, language) for language in languages or (usual,))
     return tuple(dict.fromkeys(found))
 
 

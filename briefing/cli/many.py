@@ -60,9 +60,9 @@ def group_many(asked: Asked) -> int:
 
     def made(going: Errand) -> int:
         run = _run(asked, going)
-        going.bring_page(run.period)
+        going.bring_page(run)
         made = build_group(run, going.digesting(_each(asked, going)))
-        going.store_page(made.files, run.period, run.language)
+        going.store_page(made.files, run)
         code = _report(made.built, asked)
         for name in made.files:
             click.echo(below(asked.out, name))

@@ -107,7 +107,7 @@ def demo(directory: Path, lang: Language) -> None:
         sys.exit(UNREADABLE)
     month = workspace.periods()[-1]
     workspace.prepare(month)
-    code = build_sites_in_turn(workspace, month, workspace.sites(month), editions_of((), None), formats_of("html,pdf,json"), None, None,
+    code = build_sites_in_turn(workspace, month, workspace.sites(month), editions_of((), ()), formats_of("html,pdf,json"), None, None,
                         directory / "briefings", lang)
     click.echo(say("demo_made", lang, folder=str(directory / "briefings" / str(month))))
     sys.exit(UNREADABLE if code == UNREADABLE else OK)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from briefing.group.places import located
-from briefing.language import LANGUAGES
+from briefing.language import LANGUAGES, Language
 from briefing.periods import Period
 
 OK, DATA_ERRORS, UNREADABLE = 0, 1, 2
@@ -41,6 +41,27 @@ class DayType(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write it as 2026-11-06.", param, ctx)
 
 
+class LanguagesType(click.ParamType[tuple[Language, ...]]):
+    """One language or several, parted by commas."""
+
+    name = "languages"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Give what is printed for the value."""
+        del param, ctx
+        return f"[{'|'.join(LANGUAGES)}],..."
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Language, ...]:
+        """Read the languages, each once, or end the call saying what was expected."""
+        if isinstance(value, tuple):
+            return value
+        asked = dict.fromkeys(part.strip() for part in value.split(",") if part.strip())
+        unknown = [part for part in asked if part not in LANGUAGES]
+        if unknown or not asked:
+            self.fail(f"{', '.join(unknown) or repr(value)} is none of {', '.join(LANGUAGES)}.", param, ctx)
+        return tuple(language for part in asked for language in LANGUAGES if language == part)
+
+
 class PlaceType(click.ParamType[Any]):
     """A folder, or an address such as s3://bucket/folder."""
 
@@ -52,7 +73,7 @@ class PlaceType(click.ParamType[Any]):
         return value if isinstance(value, Path) else located(str(value))
 
 
-PERIOD, DAY, PLACE = PeriodType(), DayType(), PlaceType()
+PERIOD, DAY, PLACE, LANGUAGES_ASKED = PeriodType(), DayType(), PlaceType(), LanguagesType()
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages.")
 PAPER = click.option("--paper", type=click.Choice(["letter", "a4"], case_sensitive=False), help="Sheet of the briefings; the charter's where left out.")
 JOBS = click.option("--jobs", type=click.IntRange(1, 64), help="How many sites to build at a time; unchanged ones are left as they are.")

@@ -16,7 +16,7 @@ from briefing.document.pictures import exposure_chart, outlook_chart
 from briefing.document.record_section import record_blocks
 from briefing.document.scenarios_section import scenarios_section
 from briefing.document.scribe import Scribe, kpi_table, status_notes
-from briefing.framing.wording import foresight_words, headlines, lists, page_one, record_words
+from briefing.framing.wording import category_words, foresight_words, headlines, lists, page_one, record_words
 from briefing.framing.wording.pen import MISSING_VALUE, Part
 from briefing.model.register import RowKind
 from briefing.model.submission import FollowUp, FollowUpKind, FollowUpState, Status
@@ -129,7 +129,8 @@ def _exposure(scribe: Scribe) -> Section | None:
     outside = _outside(scribe)
     if portfolio is None:
         sentences = [page_one.exposure(pen, "exposure.none", None), *outside]
-        return Section("exposure", scribe.label("exposure"), (Paragraph(tuple(sentences)),)) if scribe.frame.assessment.losses else None
+        bare = (Paragraph(tuple(sentences)), *category_blocks(scribe))
+        return Section("exposure", scribe.label("exposure"), bare) if scribe.frame.assessment.losses else None
     measure = pen.word(headlines.MEASURE_KEYS[portfolio.losses[0].row.measure])
     sentences = [
         pen.say("exposure.range", "exposure.range", stance=Stance.ANALYSIS, mean=pen.money(portfolio.mean), measure=measure,
@@ -144,7 +145,16 @@ def _exposure(scribe: Scribe) -> Section | None:
     sentences += [each for each in (crossing, after) if each]
     parts = exposure_parts(scribe, scribe.plan.names, "exposure")
     beside = SideBySide((Paragraph(tuple(sentences)),), (exposure_chart(scribe, "exposure-chart", portfolio),), 0.5)
-    return Section("exposure", scribe.label("exposure"), (beside, Paragraph((_largest(scribe, portfolio), *parts, *outside))))
+    return Section("exposure", scribe.label("exposure"), (beside, *category_blocks(scribe), Paragraph((_largest(scribe, portfolio), *parts, *outside))))
+
+
+def category_blocks(scribe: Scribe) -> tuple[Block, ...]:
+    """Hold each category against its own curve, worst first; what there is no room for stands with the parts in the appendix."""
+    found, most = scribe.frame.assessment.categories, scribe.plan.names
+    items = category_words.stands(scribe.pen, "exposure.category", found[:most])
+    if len(found) > most:
+        items.append(category_words.rest(scribe.pen, "exposure.category.rest", len(found) - most, "exposure-parts"))
+    return (Bullets(tuple((each,) for each in items)),) if items else ()
 
 
 def exposure_parts(scribe: Scribe, most: int, prefix: str) -> list[Sentence]:

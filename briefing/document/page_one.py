@@ -29,7 +29,7 @@ from briefing.document.scribe import Scribe
 from briefing.evidence import Fact, typed
 from briefing.framing.asks import AskState
 from briefing.framing.issues import Issue, Rank
-from briefing.framing.wording import ask_words, lists, page_one, record_words
+from briefing.framing.wording import ask_words, category_words, lists, page_one, record_words
 from briefing.framing.wording.headlines import bottom_line
 from briefing.framing.wording.pen import MISSING_VALUE
 from briefing.language import LANGUAGES
@@ -59,6 +59,8 @@ class Room:
     chart: bool = True
     own_ranges: bool = True
     after: bool = True
+    category: bool = True
+    """Whether it names the kind of risk that is furthest beyond a tolerance of its own, which stands inside too."""
 
 
 FEWER_FIGURES: tuple[dict[str, Any], ...] = (
@@ -92,7 +94,8 @@ def page_one_section(scribe: Scribe, room: Room) -> Section:
 
 def _fitted(scribe: Scribe, room: Room) -> Room:
     """Take away in turn until the blocks fit."""
-    fewer, less = iter(FEWER_FIGURES), iter(LESS_HEIGHT)
+    first: tuple[dict[str, Any], ...] = ({"category": False},) if _category(scribe) else ()
+    fewer, less = iter((*first, *FEWER_FIGURES)), iter((*first, *LESS_HEIGHT))
     masthead, paper = masthead_of(scribe), scribe.dossier.charter.company.paper
     notices = tuple(scribe.pen.text(key) for key in NOTICES)
     while True:
@@ -212,12 +215,19 @@ def _exposure(scribe: Scribe, room: Room) -> list[Block]:
     heading = Heading(2, _label_sentence(scribe, "exposure"))
     sentences = [page_one.exposure(scribe.pen, "one.exposure", portfolio)]
     after = page_one.exposure_after(scribe.pen, "one.exposure.after", scribe.asks) if room.after else None
-    text = Paragraph((*sentences, after) if after else tuple(sentences))
+    kind = _category(scribe) if room.category else None
+    text = Paragraph((*sentences, *(each for each in (kind, after) if each)))
     if portfolio is None:
         return [Callout((heading, text))]
     if not room.chart:
         return [heading, text, _trust(scribe, room)]
     return [SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text, _trust(scribe, room)), 0.42)]
+
+
+def _category(scribe: Scribe) -> Sentence | None:
+    """Name the category furthest beyond its own tolerance; None where none is beyond."""
+    worst = next((each for each in scribe.frame.assessment.categories if each.beyond), None)
+    return category_words.stand(scribe.pen, "one.exposure.category", worst) if worst else None
 
 
 def _trust(scribe: Scribe, room: Room) -> Paragraph:

@@ -22,7 +22,7 @@ from briefing.document.record_section import rest_of_warnings
 from briefing.document.scenarios_section import scenarios_table
 from briefing.document.scribe import Scribe
 from briefing.framing.issues import Issue, Rank
-from briefing.framing.wording import headlines, option_words, page_one
+from briefing.framing.wording import category_words, headlines, option_words, page_one
 from briefing.framing.wording.lists import WHOLE_LIST
 from briefing.framing.wording.pen import Part, Pen
 from briefing.sentences import Sentence, Stance
@@ -42,7 +42,7 @@ def rest_sections(scribe: Scribe, wanted: Collection[str]) -> Iterator[Section]:
         ("wins-rest", "rest_of_wins", lambda each: (_bullets(wins(each)[each.plan.wins:]),)),
         ("context-rest", "rest_of_context", lambda each: (_bullets(open_context(each, "context")[each.plan.context:]),)),
         ("scenarios-rest", "rest_of_scenarios", _rest_of_scenarios),
-        ("exposure-parts", "exposure_parts", lambda each: (Paragraph(tuple(exposure_parts(each, WHOLE_LIST, "parts"))),)),
+        ("exposure-parts", "exposure_parts", _exposure_parts),
         ("changes", "changes", lambda each: (_bullets(page_one.since(each.pen, each.frame, WHOLE_LIST, "changes")),)),
         ("unknown", "all_unknown", _unknown),
     )
@@ -56,6 +56,13 @@ def rest_sections(scribe: Scribe, wanted: Collection[str]) -> Iterator[Section]:
 
 def _bullets(lines: list[Sentence]) -> Bullets:
     return Bullets(tuple((line,) for line in lines))
+
+
+def _exposure_parts(scribe: Scribe) -> tuple[Block, ...]:
+    parts = exposure_parts(scribe, WHOLE_LIST, "parts")
+    found = scribe.frame.assessment.categories
+    kinds = category_words.stands(scribe.pen, "parts.category", found) if len(found) > scribe.plan.names else []
+    return (*((Paragraph(tuple(parts)),) if parts else ()), *((_bullets(kinds),) if kinds else ()))
 
 
 def _all_issues(scribe: Scribe) -> tuple[Block, ...]:

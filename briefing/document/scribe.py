@@ -15,7 +15,8 @@ from briefing.evidence import CellRef, Fact, typed
 from briefing.framing import Frame
 from briefing.framing.asks import AskState
 from briefing.framing.changes import redefinitions
-from briefing.framing.issues import Issue, Rank
+from briefing.framing.issues import Issue
+from briefing.framing.materiality import is_minor_ask, is_minor_issue, is_minor_loss
 from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
 from briefing.language import Language, as_language
 from briefing.model.charter import Target
@@ -58,12 +59,12 @@ class Scribe:
     @property
     def issues(self) -> tuple[Issue, ...]:
         """The issues of this edition: the board's only where they reach its materiality."""
-        return tuple(issue for issue in self.frame.issues if issue.loss is None or not self._is_minor(issue.loss, issue.rank))
+        return tuple(issue for issue in self.frame.issues if not is_minor_issue(self.frame.assessment, issue, self.least))
 
     @property
     def losses(self) -> tuple[Loss, ...]:
         """The register's rows of this edition, by the same rule."""
-        return tuple(loss for loss in self.frame.assessment.losses if not self._is_minor(loss))
+        return tuple(loss for loss in self.frame.assessment.losses if not is_minor_loss(self.frame.assessment, loss, self.least))
 
     @property
     def asks(self) -> tuple[AskState, ...]:
@@ -71,26 +72,12 @@ class Scribe:
 
         That is the rows they act on, what the recommended option costs, and what a month's delay costs.
         """
-        return tuple(state for state in self.frame.asks if not self._is_minor_ask(state))
+        return tuple(state for state in self.frame.asks if not is_minor_ask(self.frame.assessment, state, self.least))
 
     @property
     def least(self) -> float:
         """The amount below which a matter stays out of this edition; 0 where everything is in."""
         return self.dossier.charter.company.board_materiality if self.edition.audience is Audience.BOARD else 0.0
-
-    def _is_minor(self, loss: Loss, rank: Rank | None = None) -> bool:
-        """Tell whether a row's expected loss is known and below the edition's amount; absolute limits and broken tolerances never are."""
-        if not self.least or loss.row.limit or not loss.in_sum or loss.expected is None:
-            return False
-        beyond = rank is Rank.BEYOND_TOLERANCE or (rank is None and self.frame.assessment.beyond_tolerance(loss))
-        return not beyond and loss.expected.number < self.least
-
-    def _is_minor_ask(self, state: AskState) -> bool:
-        weighed, chosen = state.weighed, state.weighed.recommended
-        if not self.least or not weighed.losses or chosen is None or chosen.cost is None:
-            return False
-        delay = weighed.delay.number if weighed.delay else 0.0
-        return max(chosen.cost.number, delay) < self.least and all(map(self._is_minor, weighed.losses))
 
     @property
     def author_language(self) -> Language:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.document.blocks import Block, Bullets, Cell, Layout, Mark, Paragraph, Row, Section, Table
-from briefing.evidence import Fact
+from briefing.evidence import Fact, derived
 from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import MISSING_VALUE, NOTHING, Part
 from briefing.group.digest import Digest, KpiLine, TallyLine
+from briefing.group.page import more
 from briefing.group.setting import Setting, columns
 from briefing.group.sharing import SharedIssue, shared_issues
 from briefing.model.submission import Status
@@ -17,37 +18,40 @@ from briefing.sentences import Sentence, Stance
 SIDE_BY_SIDE = 4
 """More plants than this are compared by the worst of each KPI; the others stand in their briefings."""
 WORST = 3
-SHARED_SHOWN = 8
-KPIS_SHOWN = 24
-PLANTS_SHOWN = 24
+REASONS_SHOWN = 8
 RECORD = ("own_ranges", "told", "kept_site", "answered", "kept_hq")
 _STANDING = (Status.OUT_OF_TOLERANCE, Status.WITHIN_TOLERANCE, Status.NOT_AGREED, Status.ON_TARGET, Status.NOT_MEASURED)
 
 Shown = tuple[Digest, KpiLine]
 
 
-def compare_sections(setting: Setting) -> tuple[Section, ...]:
-    """Compose what the plants share, their KPIs and their records; nothing where there are not two plants to compare."""
+def compare_sections(setting: Setting, shared: int, kpis: int, record: int) -> tuple[Section, ...]:
+    """Compose so much of what the plants share, of their KPIs and of their records; nothing where there are not two plants to compare."""
     if len(setting.view.here) < 2:
         return ()
-    return tuple(section for section in (_shared(setting), _kpis(setting), _records(setting)) if section is not None)
+    made = (
+        setting.composed(f"shared {shared}", lambda: _shared(setting, shared)),
+        setting.composed(f"kpis {kpis}", lambda: kpis_section(setting, kpis)),
+        setting.composed(f"record {record}", lambda: _records(setting, record)),
+    )
+    return tuple(section for section in made if section is not None)
 
 
 def _section(setting: Setting, anchor: str, *blocks: Block) -> Section:
-    return Section(anchor, setting.pen.text(f"group.label.{anchor}"), blocks, Layout.FLOW)
+    return Section(anchor, setting.pen.text(f"group.label.{anchor.replace('-', '_')}"), blocks, Layout.APPENDIX if anchor.startswith("all-") else Layout.FLOW)
 
 
-def _shared(setting: Setting) -> Section | None:
+def _shared(setting: Setting, most: int) -> Section | None:
     found = shared_issues(setting.view)
     if not found:
         return None
-    items = tuple((_shared_line(setting, each),) for each in found[:SHARED_SHOWN])
-    return _section(setting, "shared", Bullets((*items, *_rest(setting, "shared", len(found) - SHARED_SHOWN))))
+    items = tuple((_shared_line(setting, each),) for each in found[:most])
+    return _section(setting, "shared", Bullets((*items, *_rest(setting, "shared", len(found) - most))))
 
 
-def _rest(setting: Setting, key: str, rest: int) -> tuple[tuple[Sentence, ...], ...]:
+def _rest(setting: Setting, name: str, rest: int, key: str = "group.rest") -> tuple[tuple[Sentence, ...], ...]:
     pen = setting.pen
-    return ((pen.say(f"group.{key}.rest", "group.rest", rest, count=pen.plain(str(rest))),),) if rest > 0 else ()
+    return ((pen.say(f"group.{name}.rest", key, rest, count=pen.plain(str(rest))),),) if rest > 0 else ()
 
 
 def _shared_line(setting: Setting, each: SharedIssue) -> Sentence:
@@ -63,23 +67,33 @@ def _shared_line(setting: Setting, each: SharedIssue) -> Sentence:
     return pen.say(f"group.shared.{plant.site}.{lead.id}", key, stance=Stance.ANALYSIS, strong=False, **parts)
 
 
-def _kpis(setting: Setting) -> Section | None:
-    shared = _shared_kpis(setting)
+def kpis_section(setting: Setting, most: int, anchor: str = "kpis") -> Section | None:
+    """Compose the KPIs that several plants measure, the most missed first; what a board is spared stands in headquarters' edition."""
+    shared = shared_kpis(setting)
     if not shared:
         return None
-    shown = dict(list(shared.items())[:KPIS_SHOWN])
+    shown = dict(list(shared.items())[:most])
     plants = setting.view.here
-    table = _matrix(setting, shown, plants) if len(plants) <= SIDE_BY_SIDE else _worst(setting, shown)
-    notes = tuple(note for pairs in shown.values() for note in _reasons(setting, pairs))
-    rest = _rest(setting, "kpis", len(shared) - len(shown))
+    name = "all.kpi" if anchor == "all-kpis" else "group.kpi"
+    table = _matrix(setting, name, shown, plants) if len(plants) <= SIDE_BY_SIDE else _worst(setting, name, shown)
+    notes = tuple(note for pairs in shown.values() for note in _reasons(setting, name, pairs))
     blocks: list[Block] = [table]
     if notes:
-        blocks.append(Bullets((*((note,) for note in notes[:SHARED_SHOWN]), *_rest(setting, "reasons", len(notes) - SHARED_SHOWN))))
-    return _section(setting, "kpis", *blocks, *(Paragraph(each, role="small") for each in rest))
+        blocks.append(Bullets((*((note,) for note in notes[:REASONS_SHOWN]), *_rest(setting, f"{anchor}.reasons", len(notes) - REASONS_SHOWN))))
+    rest = len(shared) - len(shown)
+    if rest > 0 and setting.view.is_board:
+        blocks += [Paragraph(each, role="small") for each in _rest(setting, "kpis", rest, "group.rest.hq")]
+    elif rest > 0:
+        blocks.append(Paragraph((more(setting, "kpis", rest, "all-kpis"),), role="small"))
+    return _section(setting, anchor, *blocks)
+
+
+def shared_kpis(setting: Setting) -> dict[str, list[Shown]]:
+    """Give the KPIs that at least two plants measured, the one that most plants miss first."""
+    return setting.composed("kpis", lambda: _shared_kpis(setting))
 
 
 def _shared_kpis(setting: Setting) -> dict[str, list[Shown]]:
-    """Give the KPIs that at least two plants measured, the one that most plants miss first."""
     found: dict[str, list[Shown]] = {}
     for plant in setting.view.here:
         for line in plant.measured:
@@ -89,11 +103,11 @@ def _shared_kpis(setting: Setting) -> dict[str, list[Shown]]:
     return dict(sorted(several.items(), key=lambda item: (-missed[item[0]], item[0])))
 
 
-def _matrix(setting: Setting, shared: dict[str, list[Shown]], plants: Sequence[Digest]) -> Table:
+def _matrix(setting: Setting, prefix: str, shared: dict[str, list[Shown]], plants: Sequence[Digest]) -> Table:
     """Give a row a KPI and a column a plant: the value, the adjusted one where declared, and the months measured."""
     pen = setting.pen
     rows = tuple(
-        Row((setting.cell(f"group.kpi.{code}", setting.get(pairs[0][1].name)), *(_value(setting, code, plant, pairs) for plant in plants)))
+        Row((setting.cell(f"{prefix}.{code}", setting.get(pairs[0][1].name)), *(_value(setting, f"{prefix}.{code}", plant, pairs) for plant in plants)))
         for code, pairs in shared.items()
     )
     headers = [pen.text("column.kpi"), *("".join(run.text for run in setting.get(plant.name).runs) for plant in plants)]
@@ -101,9 +115,9 @@ def _matrix(setting: Setting, shared: dict[str, list[Shown]], plants: Sequence[D
     return Table(columns(headers, widths, set()), rows, pen.text("group.kpis.caption"), "kpis")
 
 
-def _value(setting: Setting, code: str, plant: Digest, pairs: Sequence[Shown]) -> Cell:
+def _value(setting: Setting, prefix: str, plant: Digest, pairs: Sequence[Shown]) -> Cell:
     line = next((line for other, line in pairs if other is plant), None)
-    name = f"group.kpi.{code}.{plant.site}"
+    name = f"{prefix}.{plant.site}"
     if line is None:
         return setting.cell(name, setting.pen.plain(MISSING_VALUE))
     made = setting.cell(name, _figure(setting, line))
@@ -117,7 +131,7 @@ def _figure(setting: Setting, line: KpiLine) -> Part:
     return pen.join(key, value=setting.get(line.value), adjusted=setting.get(line.adjusted), months=pen.count(line.months))
 
 
-def _worst(setting: Setting, shared: dict[str, list[Shown]]) -> Table:
+def _worst(setting: Setting, prefix: str, shared: dict[str, list[Shown]]) -> Table:
     """Give a row a KPI: how many plants measure it, how many are on target, and the three furthest on the bad side."""
     pen = setting.pen
     rows = []
@@ -125,9 +139,9 @@ def _worst(setting: Setting, shared: dict[str, list[Shown]]) -> Table:
         ranked = sorted(pairs, key=lambda pair: (_STANDING.index(pair[1].status), -pair[1].gap, pair[0].site))
         named = [pen.join("group.kpi.at", site=setting.get(plant.name), value=_figure(setting, line)) for plant, line in ranked[:WORST]]
         rows.append(Row((
-            setting.cell(f"group.kpi.{code}", setting.get(pairs[0][1].name)),
-            setting.cell(f"group.kpi.{code}.on_target", _on_target(setting, code, pairs), stance=Stance.ANALYSIS),
-            setting.cell(f"group.kpi.{code}.worst", pen.listed(named)),
+            setting.cell(f"{prefix}.{code}", setting.get(pairs[0][1].name)),
+            setting.cell(f"{prefix}.{code}.on_target", _on_target(setting, code, pairs), stance=Stance.ANALYSIS),
+            setting.cell(f"{prefix}.{code}.worst", pen.listed(named)),
         )))
     headers = [pen.text("column.kpi"), pen.text("group.column.plants_on_target"), pen.text("group.column.worst")]
     return Table(columns(headers, (0.25, 0.12, 0.63), {1}), tuple(rows), pen.text("group.kpis.worst_caption"), "kpis")
@@ -140,25 +154,44 @@ def _on_target(setting: Setting, code: str, pairs: Sequence[Shown]) -> Part:
     return setting.pen.of(name, Fact(f"{name}.hits", hits, "count", "status", cells=cells), Fact(f"{name}.total", len(pairs), "count", "status", cells=cells))
 
 
-def _reasons(setting: Setting, pairs: Sequence[Shown]) -> list[Sentence]:
+def _reasons(setting: Setting, prefix: str, pairs: Sequence[Shown]) -> list[Sentence]:
     return [
-        setting.pen.say(f"group.adjusted.{plant.site}.{line.code}", "group.adjusted", kpi=setting.get(line.name), site=setting.get(plant.name),
+        setting.pen.say(f"{prefix}.adjusted.{plant.site}.{line.code}", "group.adjusted", kpi=setting.get(line.name), site=setting.get(plant.name),
                         reason=setting.get(line.reason))
         for plant, line in pairs if line.adjusted
     ]
 
 
-def _records(setting: Setting) -> Section | None:
-    """Give both sides' record by plant; that of a plant in its safe start is the plant's alone, headquarters' is not."""
+def _records(setting: Setting, most: int) -> Section:
+    """Give both sides' record, of all plants and of the first; that of a plant in its safe start is the plant's alone, headquarters' is not."""
     pen, plants = setting.pen, setting.view.here
-    rows = tuple(_record_row(setting, plant) for plant in plants[:PLANTS_SHOWN])
+    rows = (*(_record_row(setting, plant) for plant in plants[:most]), _record_total(setting))
     headers = [pen.text("group.column.plant"), *(pen.text(f"group.column.{name}") for name in RECORD)]
     table = Table(columns(headers, (0.2, 0.16, 0.16, 0.16, 0.16, 0.16), {1, 2, 3, 4, 5}), rows, pen.text("group.record.caption"), "plain")
     notes = [pen.say("group.record.few", "group.record.few", stance=Stance.NOTICE)]
     if any(plant.is_safe_start for plant in plants):
         notes.append(pen.say("group.record.safe_start", "group.record.safe_start", stance=Stance.NOTICE))
-    rest = [line for lines in _rest(setting, "record", len(plants) - PLANTS_SHOWN) for line in lines]
+    if setting.view.is_board:
+        notes.append(pen.say("group.record.hq", "group.record.hq", stance=Stance.NOTICE))
+    rest = [] if setting.view.is_board else [line for lines in _rest(setting, "record", len(plants) - most) for line in lines]
     return _section(setting, "record", table, Paragraph((*rest, *notes), role="small"))
+
+
+def _record_total(setting: Setting) -> Row:
+    """Add up the counts of all plants; they are counts, so they add."""
+    cells = (setting.cell(f"group.record.all.{name}", _tally_of_all(setting, name), stance=Stance.ANALYSIS) for name in RECORD)
+    return Row((setting.cell("group.record.all", setting.pen.word("group.exposure.all")), *cells), strong=True)
+
+
+def _tally_of_all(setting: Setting, name: str) -> Part:
+    def made() -> tuple[Fact, Fact]:
+        lines = [line for plant in setting.view.all.here for line in plant.record if line.name == name and line.total.number]
+        hits, total = (derived(f"group.record.{name}.{part}", int(sum(fact.number for fact in facts)), "count", "group.sum", facts)
+                       for part, facts in (("hits", [line.hits for line in lines]), ("total", [line.total for line in lines])))
+        return hits, total
+
+    hits, total = setting.view.all.once(f"record {name}", made)
+    return setting.pen.of(f"group.record.{name}", hits, total) if total.number else setting.pen.plain(MISSING_VALUE)
 
 
 def _record_row(setting: Setting, plant: Digest) -> Row:

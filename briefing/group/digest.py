@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.analysis.distributions import Pert
-from briefing.evidence import Fact
+from briefing.evidence import CellRef, Fact
 from briefing.framing.changes import Movement
 from briefing.framing.issues import Rank
 from briefing.group.pen import Said
@@ -17,7 +17,10 @@ from briefing.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
-    """An open ask. `delay` is the cost of a month's delay in the reporting currency, 0 where it is not translated."""
+    """An open ask. `delay` is the cost of a month's delay in the reporting currency, 0 where it is not translated.
+
+    `waited` are the days since it was first raised, None where nobody says when; `is_minor` tells that the board is spared it.
+    """
 
     id: str
     purpose: Purpose
@@ -26,6 +29,8 @@ class AskLine:
     delay: float
     needed_by: date | None
     is_settled: bool
+    is_minor: bool
+    waited: Fact | None
     title: Said
     recommended: Said
     needed: Said
@@ -47,12 +52,13 @@ class Tie:
 class IssueLine:
     """An issue of the plant: what, how likely, by when, at what cost; what may tie it to another plant's; the ask that changes it.
 
-    `loss` is the expected loss in twelve months where it takes part in the exposure.
+    `loss` is the expected loss in twelve months where it takes part in the exposure; `is_minor` tells that the board is spared it.
     """
 
     id: str
     rank: Rank
     is_broken: bool
+    is_minor: bool
     chance: float
     expected: float
     limit: Said
@@ -79,7 +85,7 @@ class ChangeLine:
 class RiskLine:
     """A register row that carries money, as the simulation sees it.
 
-    `frequency` is the yearly rate, or with `once` the chance; `factor` the common factor it declares, empty for none, and
+    `frequency` is the yearly rate, or with `once` the chance; `kind` the row's, empty where nobody can read it; `factor` the common factor it declares, empty for none, and
     `factor_said` its words; `linked` the rows that speak of the same money.
     """
 
@@ -87,6 +93,7 @@ class RiskLine:
     frequency: float
     once: bool
     severity: Pert
+    kind: str
     factor: str
     factor_said: Said
     linked: tuple[str, ...]
@@ -121,12 +128,35 @@ class TallyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MinorRow:
+    """A register row below the charter's board materiality, with the cell of its id."""
+
+    id: str
+    cell: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """What headquarters owes the plant: a promise that is open, or what waits on it (`is_promise` tells which).
+
+    `day` is when it is due, or since when it waits; `days` how many it is late or has waited, None where it is neither.
+    """
+
+    id: str
+    is_promise: bool
+    what: Said
+    who: Said
+    day: Said
+    days: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One plant's month as the group sees it.
 
     `measured` are the KPIs with a value; in its safe start (`is_safe_start`) a plant's own record is shown to itself alone.
     `mean` is the expected loss of twelve months, `on_target` and `kpis` count KPIs, `unmeasured` those without a
-    value; `published` is the day the plant published.
+    value; `published` is the day the plant published. `minor` are the register's rows that the board is spared, issues or not.
     """
 
     site: str
@@ -147,6 +177,8 @@ class Digest:
     measured: tuple[KpiLine, ...]
     record: tuple[TallyLine, ...]
     is_safe_start: bool
+    minor: tuple[MinorRow, ...]
+    owed: tuple[OwedLine, ...]
     facts: tuple[Fact, ...]
 
     @property

@@ -14,13 +14,15 @@ from briefing.framing import Frame
 from briefing.framing.asks import AskState
 from briefing.framing.changes import Movement
 from briefing.framing.issues import Issue, Rank
+from briefing.framing.materiality import is_minor_ask, is_minor_issue, is_minor_loss
 from briefing.framing.wording import ask_words
 from briefing.framing.wording.headlines import ask_name, impact_range, leading_ask, when
 from briefing.framing.wording.pen import MISSING_VALUE, NOTHING, Part, Pen
-from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine, RiskLine, TallyLine
+from briefing.group.digest import AskLine, ChangeLine, Digest, IssueLine, MinorRow, RiskLine, TallyLine
 from briefing.group.likeness import kpi_line, ties_of
+from briefing.group.owing import days_since, owed_lines
 from briefing.group.pen import Writer
-from briefing.model.asks import Purpose
+from briefing.model.asks import Ask, Purpose
 from briefing.model.register import RegisterRow
 from briefing.model.submission import Status
 from briefing.sentences import Sentence
@@ -44,8 +46,14 @@ def digest_of(frame: Frame) -> Digest:
         counts[0], counts[1], counts[2], counts[3], writer.fact(portfolio.mean) if portfolio else None,
         tuple(_risk(writer, loss) for loss in portfolio.losses) if portfolio else (),
         tuple(kpi_line(writer, each) for each in assessment.indicators if each.actual), _record(writer, assessment.record),
-        assessment.record.for_site_only, writer.facts(),
+        assessment.record.for_site_only, _minor(frame), owed_lines(writer, dossier), writer.facts(),
     )
+
+
+def _minor(frame: Frame) -> tuple[MinorRow, ...]:
+    least = frame.assessment.dossier.charter.company.board_materiality
+    rows = (loss.row for loss in frame.assessment.losses if is_minor_loss(frame.assessment, loss, least))
+    return tuple(MinorRow(row.id, row.source.at("id")) for row in rows)
 
 
 def _record(writer: Writer, record: Record) -> tuple[TallyLine, ...]:
@@ -65,7 +73,8 @@ def _risk(writer: Writer, loss: Loss) -> RiskLine:
         message = f"{row.id} is not in the sum"
         raise TypeError(message)
     factor = writer.said(lambda pen: pen.typed(row.common_factor, row.source, "common_factor"))
-    return RiskLine(row.id, float(model.frequency), model.once, model.severity, model.factor or "", factor, row.rows)
+    return RiskLine(row.id, float(model.frequency), model.once, model.severity, row.kind.value if row.kind_known else "", model.factor or "",
+                    factor, row.rows)
 
 
 def _counts(frame: Frame) -> tuple[Fact, Fact, Fact, Fact]:
@@ -92,12 +101,19 @@ def _ask(writer: Writer, frame: Frame, state: AskState) -> AskLine:
 
     return AskLine(
         ask.id, state.weighed.purpose, _serves_limit(frame, state),
-        state.weighed.delay.number if state.weighed.delay else 0.0, ask.needed_by, state.decided is not None, said(title),
+        state.weighed.delay.number if state.weighed.delay else 0.0, ask.needed_by, state.decided is not None,
+        is_minor_ask(frame.assessment, state, frame.assessment.dossier.charter.company.board_materiality), _waited(writer, ask, frame), said(title),
         said(lambda pen: ask_words.recommended(pen, identifier, state)),
         said(lambda pen: pen.day(ask.needed_by, ask.source, "needed_by", short=True) if ask.needed_by else pen.plain(MISSING_VALUE)),
         said(lambda pen: pen.role(state.weighed.decider, source, "decider") or pen.word("not_named")),
         said(lambda pen: ask_words.delay(pen, identifier, state)), said(lambda pen: _answers(pen, identifier, state)),
     )
+
+
+def _waited(writer: Writer, ask: Ask, frame: Frame) -> Fact | None:
+    """Count the days since an ask was first raised, else since its terms were sent."""
+    name = "first_raised" if ask.first_raised else "sent_on"
+    return days_since(writer, f"{ask.id}.{name}", getattr(ask, name), ask.source, name, frame.assessment.dossier.as_of)
 
 
 def _answers(pen: Pen, identifier: str, state: AskState) -> Sentence | Part:
@@ -118,6 +134,7 @@ def _issue(writer: Writer, frame: Frame, issue: Issue) -> IssueLine:
     limit = issue.loss.row.limit if issue.loss else issue.indicator.kpi.absolute if issue.indicator else None
     return IssueLine(
         issue.id, issue.rank, issue.indicator is not None and issue.indicator.is_breach,
+        is_minor_issue(frame.assessment, issue, frame.assessment.dossier.charter.company.board_materiality),
         issue.loss.chance.number if issue.loss and issue.loss.chance else 1.0, issue.expected,
         writer.said(lambda pen: pen.word(f"absolute.{limit}") if limit else NOTHING), writer.said(lambda pen: _event_of(pen, issue)),
         writer.said(lambda pen: _what(pen, issue)),

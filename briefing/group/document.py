@@ -6,50 +6,47 @@ from collections.abc import Callable, Mapping
 
 from briefing.document.appendix import Note, evidence_section, numbered
 from briefing.document.blocks import Block, Bullets, Document, Layout, Paragraph, Section, all_sentences
-from briefing.document.compose import RENDERER_LABELS
+from briefing.document.compose import RENDERER_LABELS, targets
+from briefing.document.editions import Edition
 from briefing.document.masthead import NOTICES
 from briefing.evidence import Fact
 from briefing.group import wording
-from briefing.group.compare import compare_sections
-from briefing.group.exposure_page import exposure_section, method
+from briefing.group.compare import kpis_section, shared_kpis
+from briefing.group.exposure_page import method
+from briefing.group.headquarters import owed, owed_table
+from briefing.group.inside import inside
 from briefing.group.masthead import masthead_of
 from briefing.group.page import asks_table, page_one, plants_table
 from briefing.group.pen import GroupPen, group_pen
 from briefing.group.setting import Setting
 from briefing.group.view import GroupView
-from briefing.language import Language
 from briefing.sentences import Stance
 
-ASKS_LISTED, PLANTS_LISTED, LIMITS_LISTED = 240, 240, 120
+ASKS_LISTED, PLANTS_LISTED, LIMITS_LISTED, OWED_LISTED = 240, 240, 120, 240
 """Longest lists of the appendix: a group of two thousand plants would print a thousand pages that nobody opens."""
 FILES_NAMED = 12
 """Most files that a note of the evidence names."""
 METHOD = ("order", "due", "figures")
 
 
-def compose_group(view: GroupView, language: Language, links: Callable[[str], str]) -> Document:
-    """Compose the group's page in one language; every figure it prints is among its facts, every sentence has its evidence."""
-    company = view.charter.company
-    pen = group_pen(language, view.as_of, company.currency, view.cells)
-    setting = Setting(view, pen, links)
-    sections, notes = numbered((page_one(setting), *_inside(setting), *_appendix(setting)))
+def compose_group(view: GroupView, edition: Edition, links: Callable[[str], str]) -> Document:
+    """Compose one edition of the group's page; every figure it prints is among its facts, every sentence has its evidence."""
+    company, told = view.charter.company, view.told(edition.audience)
+    pen = group_pen(edition.language, view.as_of, company.currency, view.cells)
+    setting = Setting(told, pen, links)
+    before = inside(setting)
+    sections, notes = numbered((page_one(setting), *before, *_appendix(setting, targets(before))))
     masthead = masthead_of(setting)
     title = pen.text("group.title").format(sites=masthead.site, month=masthead.period, edition=masthead.edition)
     document = Document(
-        "group", language, title, masthead, (*sections, evidence_section(pen, _brief(setting, notes))), tuple(pen.text(key) for key in NOTICES),
+        edition.audience, edition.language, title, masthead, (*sections, evidence_section(pen, _brief(setting, notes))), tuple(pen.text(key) for key in NOTICES),
         company.paper, {key: pen.text(f"label.{key}") for key in RENDERER_LABELS},
     )
     return _with_facts(document, pen, view)
 
 
-def _inside(setting: Setting) -> tuple[Section, ...]:
-    """Give the pages that follow page one: at most six."""
-    exposure = exposure_section(setting)
-    return (*((exposure,) if exposure else ()), *compare_sections(setting))
-
-
-def _appendix(setting: Setting) -> tuple[Section, ...]:
-    """Give the whole of each list, and how they are ordered."""
+def _appendix(setting: Setting, wanted: frozenset[str]) -> tuple[Section, ...]:
+    """Give the whole of each list, and how they are ordered; some only where a list before leads to them, being cut."""
     view, pen = setting.view, setting.pen
     found: list[Section] = []
 
@@ -65,6 +62,11 @@ def _appendix(setting: Setting) -> tuple[Section, ...]:
         section("all-plants", plants_table(setting, "all.plant", view.here[:PLANTS_LISTED]), *_rest(setting, "plants", len(view.here) - PLANTS_LISTED))
     if view.away:
         section("all-away", Bullets(tuple(tuple(wording.away(pen, each, view.period)) for each in view.away)))
+    if "all-owed" in wanted:
+        owing = owed(view)
+        section("all-owed", owed_table(setting, "all.owed", owing[:OWED_LISTED]), *_rest(setting, "owed", len(owing) - OWED_LISTED))
+    every = kpis_section(setting, len(shared_kpis(setting)), "all-kpis") if "all-kpis" in wanted else None
+    found += [every] if every else []
     lines = [pen.say(f"group.method.{key}", f"group.method.{key}", stance=Stance.NOTICE) for key in METHOD]
     section("method", Bullets(tuple((line,) for line in (*lines, *method(setting)))))
     return tuple(found)

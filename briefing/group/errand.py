@@ -14,12 +14,13 @@ from tempfile import TemporaryDirectory
 
 from briefing.errors import BriefingError
 from briefing.group.afar import SCRATCH, Afar
-from briefing.group.jobs import KEPT, Build, Built, Job, run
+from briefing.group.jobs import Build, Built, Job, run
 from briefing.group.keys import logo_name
 from briefing.group.places import Place, fetched
 from briefing.group.refusals import Refusal
-from briefing.group.rollup import Each
+from briefing.group.rollup import Each, Run
 from briefing.periods import Period
+from briefing.pipeline import DRAWN
 from briefing.workspace import CHARTER, MAPPINGS, PUBLICATION, RESPONSES, SUBMISSIONS, load_workspace
 
 
@@ -95,12 +96,11 @@ class Errand:
 
         return each
 
-    def bring_page(self, period: Period) -> None:
+    def bring_page(self, going: Run) -> None:
         """Fetch the group's page of an earlier run, so that one made from the same is left as it is."""
         if isinstance(self.target, str):
             place = Place(self.target)
-            names = (f"{period}/{KEPT}/group.en.page", f"{period}/{KEPT}/group.es.page", *self._pages(period))
-            for name in names:
+            for name in (going.kept_page, *self._pages(going)):
                 content = place.get(name)
                 if content is not None:
                     path = self.out / name
@@ -108,17 +108,16 @@ class Errand:
                     path.write_bytes(content)
 
     @staticmethod
-    def _pages(period: Period) -> Iterator[str]:
-        yield f"{period}/group.json"
-        yield from (f"{period}/group.{language}.{form}" for language in ("en", "es") for form in ("html", "pdf", "docx"))
+    def _pages(going: Run) -> Iterator[str]:
+        yield f"{going.period}/group.json"
+        yield from (going.page_name(edition, form) for edition in going.pages for form in DRAWN if form in going.formats)
 
-    def store_page(self, files: Iterable[str], period: Period, language: str) -> None:
+    def store_page(self, files: Iterable[str], going: Run) -> None:
         """Store the group's page, and last what it was made from."""
         if isinstance(self.target, str):
             place = Place(self.target)
             place.write({name: (self.out / name).read_bytes() for name in files})
-            kept = f"{period}/{KEPT}/group.{language}.page"
-            place.write({kept: (self.out / kept).read_bytes()})
+            place.write({going.kept_page: (self.out / going.kept_page).read_bytes()})
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from briefing.analysis import portfolio
+from briefing.analysis.categories import CategoryStand, categories, ranked, stand_of, totalled
 from briefing.analysis.distributions import FloatArray
 from briefing.analysis.draws import Draws
 from briefing.analysis.exposure import Exposure, RiskModel, simulate
@@ -58,6 +59,32 @@ class GroupExposure:
     amount: Fact | None = None
     accepted: Fact | None = None
     above: Bracket | None = None
+    categories: tuple[CategoryStand, ...] = ()
+    """Each category that has a curve of its own for the group, worst first."""
+
+
+class _ByCategory:
+    """Adds up the years of each category that has a curve: three totals a category, whatever the number of plants."""
+
+    def __init__(self, charter: Charter, years: int) -> None:
+        self.charter = charter
+        self.totals = {each.name: tuple(np.zeros(years) for _ in range(3)) for each in categories(charter)}
+        self.inputs: dict[str, list[Fact]] = {name: [] for name in self.totals}
+
+    def add(self, plant: Digest, alone: Runs, mean: Fact) -> None:
+        for name, totals in self.totals.items():
+            rows = [index for index, risk in enumerate(plant.risks) if risk.kind == name]
+            if rows:
+                self.inputs[name].append(mean)
+                for total, run in zip(totals, alone, strict=True):
+                    np.add(total, run.by_risk[rows].sum(axis=0), out=total)
+
+    def stands(self, runs: Runs) -> tuple[CategoryStand, ...]:
+        return ranked([
+            stand_of(each, totalled(self.totals[each.name], runs) if self.inputs[each.name] else None, self.charter.company.currency, "group.",
+                     self.inputs[each.name])
+            for each in categories(self.charter)
+        ])
 
 
 def exposure_of(charter: Charter, digests: Iterable[Digest], seed: int) -> GroupExposure | None:
@@ -68,12 +95,13 @@ def exposure_of(charter: Charter, digests: Iterable[Digest], seed: int) -> Group
     years = min(portfolio.YEARS, max(LEAST_YEARS, PLANT_YEARS // len(plants)))
     rho, currency = charter.company.common_factor, charter.company.currency
     totals = [np.zeros(years) for _ in range(3)]
-    shares = []
+    shares, by_category = [], _ByCategory(charter, years)
     for plant in plants:
         alone = _runs(plant, years, seed, rho)
         for total, run in zip(totals, alone, strict=True):
             np.add(total, run.totals, out=total)
         shares.append(_share(plant, alone[1], currency))
+        by_category.add(plant, alone, shares[-1].mean)
     independent, common, together = (_exposure(total, seed, rho) for total in totals)
     runs = (independent, common, together)
     means = tuple(share.mean for share in shares)
@@ -81,7 +109,7 @@ def exposure_of(charter: Charter, digests: Iterable[Digest], seed: int) -> Group
     separate = derived("group.separate", sum(share.p90.number for share in shares), currency, "group.separate", (share.p90 for share in shares))
     off = derived("group.off", separate.number - p90.number, currency, "group.off", (separate, p90))
     mean = derived("group.mean", sum(fact.number for fact in means), currency, "group.sum", means)
-    found = GroupExposure(tuple(shares), years, seed, mean, p90, separate, off, _curve(runs, _points(charter)))
+    found = GroupExposure(tuple(shares), years, seed, mean, p90, separate, off, _curve(runs, _points(charter)), categories=by_category.stands(runs))
     return _against(found, charter, runs, means)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.document.blocks import Block, Chart, Layout, Paragraph, Row, Section, Table
+from briefing.document.blocks import Block, Bullets, Chart, Layout, Paragraph, Row, Section, Table
 from briefing.document.figures import ExceedanceFigure
 from briefing.document.pictures import EXPOSURE_LABELS
 from briefing.evidence import rounded
+from briefing.framing.wording import category_words
 from briefing.framing.wording.headlines import MEASURE_KEYS
 from briefing.framing.wording.lists import shortened
 from briefing.framing.wording.pen import MISSING_VALUE, Part
@@ -16,7 +17,6 @@ from briefing.numbers import decimal, share
 from briefing.sentences import Sentence, Stance
 
 WIDTHS = (0.4, 0.3, 0.3)
-PLANTS_SHOWN = 20
 WITHOUT_SHOWN = 6
 FACTOR_SHOWN = 24
 NOTED_SHARE = 0.005
@@ -34,6 +34,13 @@ def sentences(setting: Setting, *, off: bool = True) -> list[Sentence]:
         said.append(pen.say("group.exposure.off", "group.exposure.off", stance=Stance.ANALYSIS, p90=pen.money(found.p90),
                             separate=pen.money(found.separate), off=pen.money(found.off), mean=pen.money(found.mean)))
     return said
+
+
+def category_beyond(setting: Setting) -> Sentence | None:
+    """Name the category furthest beyond its own tolerance; None where none is beyond."""
+    found = setting.view.exposure
+    worst = next((each for each in found.categories if each.beyond), None) if found else None
+    return category_words.stand(setting.pen, "group.exposure.category", worst) if worst else None
 
 
 def _against(setting: Setting, found: GroupExposure, measure: Part) -> Sentence:
@@ -69,12 +76,14 @@ def _factor(setting: Setting, factor: str, pairs: list[tuple[Part, Part]]) -> Se
     return pen.say(f"group.factor.{factor}", "group.factor", stance=Stance.ANALYSIS, factor=said, sites=shortened(pen, [name for _, name in pairs], FACTOR_SHOWN))
 
 
-def exposure_section(setting: Setting) -> Section | None:
-    """Compose the curve, and each plant's mean and P90 beside those of all together; means add, P90s do not."""
+def exposure_section(setting: Setting, most: int) -> Section | None:
+    """Compose the curve, and the mean and P90 of so many plants, the largest, beside those of all together; means add, P90s do not."""
     found = setting.view.exposure
     if found is None:
         return None
-    blocks: tuple[Block, ...] = (Paragraph((*sentences(setting), *_without(setting))), _chart(setting, found), Paragraph(tuple(factors(setting))), _table(setting, found))
+    kinds = category_words.stands(setting.pen, "group.exposure.category", found.categories)
+    against: tuple[Block, ...] = (Bullets(tuple((each,) for each in kinds)),) if kinds else ()
+    blocks: tuple[Block, ...] = (Paragraph((*sentences(setting), *_without(setting))), _chart(setting, found), *against, Paragraph(tuple(factors(setting))), _table(setting, found, most))
     kept = tuple(block for block in blocks if not (isinstance(block, Paragraph) and not block.sentences))
     return Section("exposure", setting.pen.text("group.label.exposure"), kept, Layout.FLOW)
 
@@ -89,11 +98,11 @@ def method(setting: Setting) -> list[Sentence]:
                     years=pen.plain(decimal(found.years, pen.language)))]
 
 
-def _table(setting: Setting, found: GroupExposure) -> Table:
+def _table(setting: Setting, found: GroupExposure, most: int) -> Table:
     pen = setting.pen
     ranked = sorted(found.plants, key=lambda each: (-each.mean.number, each.plant.site))
-    rows = [_row(setting, each) for each in ranked[:PLANTS_SHOWN]]
-    rest = ranked[PLANTS_SHOWN:]
+    rows = [_row(setting, each) for each in ranked[:most]]
+    rest = ranked[most:]
     if rest:
         left = pen.join("group.exposure.rest", len(rest), count=pen.plain(str(len(rest))))
         rows.append(Row((setting.cell("group.exposure.rest", left), setting.cell("group.exposure.rest.mean", pen.plain(MISSING_VALUE)),

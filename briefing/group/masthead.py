@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.document.blocks import Masthead
+from briefing.document.editions import Audience
 from briefing.document.names import LONGEST_LINE, shortened_name
 from briefing.evidence import Fact
 from briefing.group.pen import GroupPen
@@ -17,7 +18,8 @@ def masthead_of(setting: Setting) -> Masthead:
     company = view.charter.company
     confidentiality = company.confidentiality_es if pen.language == "es" else company.confidentiality_en
     month = "".join(run.text for run in pen.month(view.period).runs)
-    return Masthead(pen.text("group.sites"), month, pen.text("group.edition"), _line(pen, view), shortened_name(confidentiality, LONGEST_LINE),
+    edition = pen.text(f"edition.{Audience.BOARD if view.is_board else Audience.HQ}")
+    return Masthead(pen.text("group.sites"), month, edition, _line(pen, view), shortened_name(confidentiality, LONGEST_LINE),
                     shortened_name(company.name))
 
 

@@ -34,25 +34,28 @@ def pack_of(workspace: Workspace, period: Period, sites: Sequence[str], language
     """
     with tempfile.TemporaryDirectory(prefix="pack-") as name:
         out = Path(name)
-        made = build_group(Run(workspace, period, out, language, (Edition(Audience.BOARD, language),), ("pdf",), seed=SEED))
+        going = Run(workspace, period, out, language, (Edition(Audience.BOARD, language),), ("pdf",), seed=SEED)
+        made = build_group(going)
         chosen = tuple(each for each in made.built if each.site in sites)
         papers = {each.site: path.read_bytes() for each in chosen if (path := out / str(period) / each.site / f"board.{language}.pdf").is_file()}
         if len(papers) < len(set(sites)):
             return Packed(b"", chosen)
         charter, _ = workspace.charter()
         names = {site.code: site.name for site in charter.sites}
-        return Packed(bound(_page(out, period, language), {code: papers[code] for code in sites}, names, period, language), chosen)
+        return Packed(bound(_page(going), {code: papers[code] for code in sites}, names, period, language), chosen)
 
 
 def group_page(workspace: Workspace, period: Period, language: Language) -> bytes:
-    """Give the group's page alone, for papers that are finished already."""
+    """Give the board's edition of the group's page alone, for papers that are finished already."""
     with tempfile.TemporaryDirectory(prefix="pack-") as name:
-        build_group(Run(workspace, period, Path(name), language, (), ("pdf",), seed=SEED))
-        return _page(Path(name), period, language)
+        going = Run(workspace, period, Path(name), language, (), ("pdf",), seed=SEED)
+        build_group(going)
+        return _page(going)
 
 
-def _page(out: Path, period: Period, language: Language) -> bytes:
-    return (out / str(period) / f"group.{language}.pdf").read_bytes()
+def _page(going: Run) -> bytes:
+    (edition,) = going.pages
+    return (going.out / going.page_name(edition, "pdf")).read_bytes()
 
 
 def bound(page: bytes, papers: Mapping[str, bytes], names: Mapping[str, str], period: Period, language: Language) -> bytes:

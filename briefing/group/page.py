@@ -11,9 +11,9 @@ from briefing.document.page_height import fits
 from briefing.group import wording
 from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, Digest
+from briefing.group.exposure_page import category_beyond
 from briefing.group.exposure_page import sentences as exposed
 from briefing.group.masthead import masthead_of
-from briefing.group.pen import group_pen
 from briefing.group.setting import Setting, columns
 from briefing.language import LANGUAGES
 from briefing.sentences import Sentence, Stance
@@ -30,6 +30,8 @@ class Room:
     names: int = 3
     off: bool = True
     """Whether it says what diversification takes off, which stands inside too."""
+    category: bool = True
+    """Whether it names the kind of risk that is furthest beyond a tolerance of its own, which stands inside too."""
 
 
 LESS: tuple[dict[str, Any], ...] = (
@@ -44,16 +46,20 @@ PLANT_WIDTHS = (0.11, 0.55, 0.08, 0.11, 0.15)
 
 def page_one(setting: Setting) -> Section:
     """Compose page one with as much of each list as fits in either language."""
+    room = setting.view.once(f"room {bool(setting.links(''))}", lambda: _room(setting))
+    return Section("page-one", setting.pen.text("group.label.page_one"), _blocks(setting, room), Layout.PAGE_ONE)
+
+
+def _room(setting: Setting) -> Room:
     room = Room()
     for language in LANGUAGES:
-        pen = group_pen(language, setting.pen.as_of, setting.pen.currency, setting.view.cells)
-        room = _fitted(replace(setting, pen=pen, once={}), room)
-    return Section("page-one", setting.pen.text("group.label.page_one"), _blocks(setting, room), Layout.PAGE_ONE)
+        room = _fitted(setting.in_language(language), room)
+    return room
 
 
 def _fitted(setting: Setting, room: Room) -> Room:
     masthead, notices = masthead_of(setting), tuple(setting.pen.text(key) for key in NOTICES)
-    for change in LESS:
+    for change in (*(({"category": False},) if category_beyond(setting) else ()), *LESS):
         if fits(_blocks(setting, room), masthead, notices, setting.view.charter.company.paper):
             return room
         room = replace(room, **{name: min(value, getattr(room, name)) for name, value in change.items()})
@@ -62,8 +68,19 @@ def _fitted(setting: Setting, room: Room) -> Room:
 
 def _blocks(setting: Setting, room: Room) -> tuple[Block, ...]:
     lead = setting.composed("lead", lambda: Paragraph(tuple(wording.bottom_line(setting.pen, setting.view)), role="lead"))
-    exposure = setting.composed(f"exposure {room.off}", lambda: Paragraph(tuple(exposed(setting, off=room.off))))
-    return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room), setting.heading("exposure"), exposure, *_foot(setting, room))
+    exposure = setting.composed(f"exposure {room.off} {room.category}", lambda: _exposure(setting, room))
+    return (lead, *_absolute(setting, room), *_asks(setting, room), *_plants(setting, room), *_left_out(setting), setting.heading("exposure"), exposure,
+            *_foot(setting, room))
+
+
+def _exposure(setting: Setting, room: Room) -> Paragraph:
+    kind = category_beyond(setting) if room.category else None
+    return Paragraph((*exposed(setting, off=room.off), *((kind,) if kind else ())))
+
+
+def _left_out(setting: Setting) -> tuple[Block, ...]:
+    said = setting.composed("left out", lambda: wording.left_out(setting.pen, setting.view))
+    return (Paragraph((said,), role="small"),) if said else ()
 
 
 def _absolute(setting: Setting, room: Room) -> list[Block]:
@@ -72,11 +89,11 @@ def _absolute(setting: Setting, room: Room) -> list[Block]:
         return []
     items = tuple((wording.absolute(setting.pen, plant, issue),) for plant, issue in touched[:room.absolute])
     rest = len(touched) - room.absolute
-    more = ((_more(setting, "absolute", rest, "all-plants"),),) if rest > 0 else ()
-    return [Callout((setting.heading("absolute"), Bullets((*items, *more))), "absolute")]
+    others = ((more(setting, "absolute", rest, "all-absolute"),),) if rest > 0 else ()
+    return [Callout((setting.heading("absolute"), Bullets((*items, *others))), "absolute")]
 
 
-def _more(setting: Setting, key: str, rest: int, anchor: str) -> Sentence:
+def more(setting: Setting, key: str, rest: int, anchor: str) -> Sentence:
     """Count what is left out, and say where it stands."""
     pen = setting.pen
     link = pen.reference(pen.text(f"group.label.{anchor.replace('-', '_')}"), anchor)
@@ -88,7 +105,7 @@ def _asks(setting: Setting, room: Room) -> list[Block]:
     if not asks:
         return []
     order = setting.pen.say("group.asks.order", "group.asks.order", stance=Stance.NOTICE)
-    notes = (_more(setting, "asks", len(asks) - room.asks, "all-asks"), order) if len(asks) > room.asks else (order,)
+    notes = (more(setting, "asks", len(asks) - room.asks, "all-asks"), order) if len(asks) > room.asks else (order,)
     return [setting.heading("asks"), asks_table(setting, "one.ask", asks[:room.asks]), Paragraph(notes, role="small")]
 
 
@@ -118,8 +135,8 @@ def _plants(setting: Setting, room: Room) -> list[Block]:
     table = plants_table(setting, "one.plant", plants[:room.plants])
     if len(plants) <= room.plants:
         return [setting.heading("plants"), table]
-    more = _more(setting, "plants", len(plants) - room.plants, "all-plants")
-    return [setting.heading("plants"), table, Paragraph((more,), role="small")]
+    others = more(setting, "plants", len(plants) - room.plants, "all-plants")
+    return [setting.heading("plants"), table, Paragraph((others,), role="small")]
 
 
 def plants_table(setting: Setting, prefix: str, plants: tuple[Digest, ...]) -> Table:
@@ -168,5 +185,5 @@ def _away(setting: Setting, room: Room) -> list[Block]:
         return [Paragraph((none,), setting.pen.text("group.label.away"))]
     items = [tuple(wording.away(setting.pen, each, setting.view.period)) for each in away[:room.away]]
     rest = len(away) - room.away
-    more = [(_more(setting, "away", rest, "all-away"),)] if rest > 0 else []
-    return [setting.heading("away"), Bullets((*items, *more))]
+    others = [(more(setting, "away", rest, "all-away"),)] if rest > 0 else []
+    return [setting.heading("away"), Bullets((*items, *others))]

@@ -1,4 +1,4 @@
-"""The group's pen: the briefing's own, with the patterns of the catalogue `group` beside those of `wording`."""
+"""The group's pen: the briefing's own, with the patterns of its own catalogues beside those of `wording`."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ CELLS_NAMED = 1_000
 
 @cache
 def _patterns(language: Language) -> Catalogue:
-    return Catalogue(language, {**catalogue("wording", language).entries, **catalogue("group", language).entries})
+    return Catalogue(language, {**catalogue("wording", language).entries, **catalogue("group", language).entries,
+                                **catalogue("group_editions", language).entries, **catalogue("category", language).entries})
 
 
 class GroupPen(Pen):
-    """Writes in one language with the patterns of both catalogues; the group's begin with `group.`.
+    """Writes in one language with the patterns of all of them; the group's begin with `group.`.
 
     A figure of so many plants that it rests on more than `CELLS_NAMED` cells names their files; its facts lead to each cell.
     """

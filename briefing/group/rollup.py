@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from briefing.document.blocks import Document
-from briefing.document.editions import Edition
+from briefing.document.editions import Audience, Edition
 from briefing.document.serial import facts_data, plain, tree_data
 from briefing.group.arrivals import Attendance, absent, attended, failed, speaks_from
 from briefing.group.digest import Digest
@@ -26,9 +26,10 @@ from briefing.model.charter import Charter, Site
 from briefing.periods import Period
 from briefing.pipeline import DRAWN
 from briefing.rendering import render
+from briefing.rendering.pdf import let_go
 from briefing.workspace import CHARTER, Workspace, write_atomically
 
-GROUP_VERSION = 1
+GROUP_VERSION = 2
 """Of `group.json`; it changes when a reader of an earlier one would misread it."""
 Each = Callable[[Sequence[Job]], Iterable[Built]]
 """Runs jobs, in any order or several at once; gives an outcome for each, in the order of the jobs."""
@@ -36,7 +37,7 @@ Each = Callable[[Sequence[Job]], Iterable[Built]]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run is to make, and where."""
+    """What a run is to make, and where; `language` is the page's where no edition is named."""
 
     workspace: Workspace
     period: Period
@@ -46,6 +47,21 @@ class Run:
     formats: tuple[str, ...] = ()
     as_of: date | None = None
     seed: int = 1
+
+    @property
+    def pages(self) -> tuple[Edition, ...]:
+        """The editions of the group's page: those made of its plants; headquarters' where only the plants' own are, the board's where none is."""
+        told = tuple(each for each in self.editions if each.audience is not Audience.SITE)
+        return told or tuple(Edition(Audience.HQ, each.language) for each in self.editions) or (Edition(Audience.BOARD, self.language),)
+
+    @property
+    def kept_page(self) -> str:
+        """The file, below the output folder, that says what the pages were made from."""
+        return f"{self.period}/{KEPT}/group.{'_'.join(map(str, sorted(self.pages)))}.page"
+
+    def page_name(self, edition: Edition, form: str) -> str:
+        """Give the name of a page below the output folder."""
+        return f"{self.period}/group.{edition}.{form}"
 
     def job(self, site: str, period: Period, inputs: Inputs) -> Job:
         """Give the job of one plant."""
@@ -133,14 +149,10 @@ def _without_looking_for_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _kept_at(run_: Run) -> Path:
-    return run_.out / str(run_.period) / KEPT / f"group.{run_.language}.page"
-
-
 def _kept_page(run_: Run, state: str) -> tuple[str, ...]:
     """Give the files of a page that was made from the same, if they are as they were written."""
     try:
-        data = json.loads(_kept_at(run_).read_bytes())
+        data = json.loads((run_.out / run_.kept_page).read_bytes())
         same = data["state"] == state and all(file_key(run_.out / name) == key for name, key in data["files"].items())
         return tuple(data["files"]) if same else ()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -166,31 +178,37 @@ def _view(run_: Run, charter: Charter, sent: Mapping[str, Sequence[Period]], dig
 
 
 def _write_page(run_: Run, view: GroupView, state: str) -> tuple[str, ...]:
-    """Write the group's page in each format, each file whole or not at all; gives the names below the output folder."""
+    """Write each edition of the group's page in each format, each file whole or not at all; gives the names below the output folder."""
     drawn = [form for form in DRAWN if form in run_.formats]
-    composed: dict[tuple[Language, str], Document] = {}
+    first = next(iter(drawn), "")
+    composed: dict[Edition, Document] = {}
 
-    def document(language: Language, form: str) -> Document:
-        if (language, form) not in composed:
-            composed[language, form] = compose_group(view, language, links_to(_linked(run_, language), form))
-        return composed[language, form]
+    def document(edition: Edition) -> Document:
+        if edition not in composed:
+            composed[edition] = _composed(run_, view, edition, first)
+        return composed[edition]
 
-    files = {f"group.{run_.language}.{form}": render(document(run_.language, form), form) for form in drawn}
+    files = {}
+    for edition, form in ((edition, form) for edition in run_.pages for form in drawn):
+        files[run_.page_name(edition, form)] = render(document(edition) if form == first else _composed(run_, view, edition, form), form)
+        if form == "pdf":
+            let_go()
     if "json" in run_.formats:
-        first = next(iter(drawn), "")
-        files["group.json"] = _json(group_data(run_, view, {f"group.{language}": document(language, first) for language in LANGUAGES}))
-    made = {}
+        told = [Edition(audience, language) for audience in dict.fromkeys(page.audience for page in run_.pages) for language in LANGUAGES]
+        files[f"{run_.period}/group.json"] = _json(group_data(run_, view, {str(edition): document(edition) for edition in told}))
     for name, content in files.items():
-        path = run_.out / str(run_.period) / name
-        write_atomically(path, content)
-        made[path.relative_to(run_.out).as_posix()] = file_key(path)
-    write_atomically(_kept_at(run_), _json({"state": state, "files": made}))
-    return tuple(made)
+        write_atomically(run_.out / name, content)
+    write_atomically(run_.out / run_.kept_page, _json({"state": state, "files": {name: file_key(run_.out / name) for name in files}}))
+    return tuple(files)
 
 
-def _linked(run_: Run, language: Language) -> str:
-    """Give the edition that a page leads to: the board's in its language, else the first in it, else the first."""
-    ranked = sorted(run_.editions, key=lambda each: (each.language != language, each))
+def _composed(run_: Run, view: GroupView, edition: Edition, form: str) -> Document:
+    return compose_group(view, edition, links_to(_linked(run_, edition), form))
+
+
+def _linked(run_: Run, page: Edition) -> str:
+    """Give the edition that a page leads to: its own, else the board's in its language, else the first in it, else the first."""
+    ranked = sorted(run_.editions, key=lambda each: (each != page, each.language != page.language, each))
     return str(ranked[0]) if ranked else ""
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from briefing.document.blocks import Cell, Column, Heading
 from briefing.framing.wording.pen import Part
-from briefing.group.pen import GroupPen, Said
+from briefing.group.pen import GroupPen, Said, group_pen
 from briefing.group.view import GroupView
+from briefing.language import Language
 from briefing.sentences import Stance
 
 _Made = TypeVar("_Made")
@@ -27,6 +28,10 @@ class Setting:
     pen: GroupPen
     links: Callable[[str], str]
     once: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def in_language(self, language: Language) -> Setting:
+        """Give the same setting with another language's pen that has printed nothing yet: to measure, not to print."""
+        return replace(self, pen=group_pen(language, self.pen.as_of, self.pen.currency, self.view.cells), once={})
 
     def composed(self, name: str, make: Callable[[], _Made]) -> _Made:
         """Give what was made under a name, made once: page one is fitted in many steps, and most of it stays as it is."""
@@ -48,8 +53,8 @@ class Setting:
 
 
 def links_to(edition: str, form: str) -> Callable[[str], str]:
-    """Give what names a plant's briefing beside the group's page, such as `MTY/board.en.pdf`."""
-    return lambda site: f"{quote(site, safe='')}/{edition}.{form}" if form else ""
+    """Give what names a plant's briefing beside the group's page, such as `MTY/board.en.pdf`; nothing where no edition is made."""
+    return lambda site: f"{quote(site, safe='')}/{edition}.{form}" if edition and form else ""
 
 
 def columns(headers: list[str], widths: tuple[float, ...], right: set[int]) -> tuple[Column, ...]:

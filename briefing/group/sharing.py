@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefing.evidence import Fact, derived
 from briefing.framing.issues import Rank
-from briefing.group.digest import Digest, IssueLine, Tie
+from briefing.group.digest import Digest, IssueLine, MinorRow, Tie
 from briefing.group.view import GroupView
 
 Member = tuple[Digest, IssueLine]
@@ -22,7 +22,25 @@ class SharedIssue:
 
 
 def shared_issues(view: GroupView) -> tuple[SharedIssue, ...]:
-    """Give issues that share a common factor, a driver or a row across plants: absolute limits first, then by expected loss."""
+    """Give issues that share a common factor, a driver or a row across plants: absolute limits first, then by expected loss.
+
+    The board is told of those that reach its materiality together, or hold one that is not minor: small losses of many plants
+    by one cause are no small matter.
+    """
+    found = view.all.once("shared", lambda: _found(view.all))
+    least = view.charter.company.board_materiality if view.is_board else 0.0
+    return tuple(each for each in found if _weight(each) >= least or not all(issue.is_minor for _, issue in each.members))
+
+
+def spared_rows(view: GroupView) -> tuple[tuple[Digest, MinorRow], ...]:
+    """Give the register's rows that a board's page does not speak of; none of headquarters'."""
+    if not view.is_board:
+        return ()
+    told = {(plant.site, issue.id) for each in shared_issues(view) for plant, issue in each.members}
+    return tuple((plant, row) for plant in view.here for row in plant.minor if (plant.site, row.id) not in told)
+
+
+def _found(view: GroupView) -> tuple[SharedIssue, ...]:
     members = [(plant, issue) for plant in view.here for issue in plant.issues]
     parent = list(range(len(members)))
 

@@ -1,11 +1,14 @@
-"""All plants of a month together: who is here, what they ask, what moved."""
+"""All plants of a month together, whole or as a board is told of them: who is here, what they ask, what moved."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
+from briefing.document.editions import Audience
 from briefing.evidence import CellRef
 from briefing.framing.changes import Movement
 from briefing.framing.issues import Rank
@@ -16,6 +19,7 @@ from briefing.model.asks import Purpose
 from briefing.model.charter import Charter
 from briefing.periods import Period
 
+_Made = TypeVar("_Made")
 PURPOSES = (Purpose.DECISION, Purpose.DISCUSSION, Purpose.INFORMATION)
 
 
@@ -23,7 +27,8 @@ PURPOSES = (Purpose.DECISION, Purpose.DISCUSSION, Purpose.INFORMATION)
 class GroupView:
     """Every plant of the charter, or of the month where there is none, in its order.
 
-    Without slots, so that what is asked for again and again while page one is fitted is put in order once.
+    `whole` is the view that a board's was made from, None where everything is in this one. Without slots, so that what is
+    asked for again and again while page one is fitted is put in order once.
     """
 
     charter: Charter
@@ -31,6 +36,43 @@ class GroupView:
     as_of: date
     plants: tuple[Attendance, ...]
     exposure: GroupExposure | None = None
+    whole: GroupView | None = None
+
+    @property
+    def all(self) -> GroupView:
+        """The view with everything in it: sums over all plants are made of it, whoever reads them."""
+        return self.whole or self
+
+    @property
+    def is_board(self) -> bool:
+        """Tell whether the board is the reader."""
+        return self.whole is not None
+
+    def told(self, audience: Audience) -> GroupView:
+        """Give what an audience is told: headquarters everything, the board no issue and no ask that its materiality spares it."""
+        return self.all._board if audience is Audience.BOARD else self.all  # noqa: SLF001 - of the same class
+
+    @cached_property
+    def _board(self) -> GroupView:
+        def spared(plant: Attendance) -> Attendance:
+            digest = plant.digest
+            if digest is None:
+                return plant
+            asks = tuple(each for each in digest.asks if not each.is_minor)
+            issues = tuple(each for each in digest.issues if not each.is_minor)
+            return replace(plant, digest=replace(digest, asks=asks, issues=issues))
+
+        return replace(self, plants=tuple(map(spared, self.plants)), whole=self)
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Give what was made under a name, made once for this view, whatever the language and the form."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
 
     @cached_property
     def here(self) -> tuple[Digest, ...]:
@@ -68,8 +110,8 @@ class GroupView:
 
     @cached_property
     def cells(self) -> dict[str, tuple[CellRef, ...]]:
-        """The cells under each fact printed so far, shared by the pens of both languages: ids mean the same in either."""
-        return {}
+        """The cells under each fact printed so far, shared by the pens of every edition: ids mean the same in each."""
+        return self.whole.cells if self.whole else {}
 
     @property
     def since(self) -> Period | None:

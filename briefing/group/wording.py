@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.evidence import CellRef, Fact, derived
+from briefing.evidence import CellRef, Fact, derived, typed
 from briefing.findings import Severity
 from briefing.framing.changes import Movement
 from briefing.framing.wording.lists import shortened
@@ -10,6 +10,7 @@ from briefing.framing.wording.pen import Part
 from briefing.group.arrivals import Arrival, Attendance
 from briefing.group.digest import AskLine, Digest, IssueLine
 from briefing.group.pen import GroupPen
+from briefing.group.sharing import spared_rows
 from briefing.group.view import GroupView
 from briefing.model.asks import Purpose
 from briefing.periods import Period
@@ -77,16 +78,16 @@ def absolute(pen: GroupPen, plant: Digest, issue: IssueLine) -> Sentence:
 
 
 def _asked(pen: GroupPen, view: GroupView) -> Sentence | None:
-    """Count the decisions asked for and those past their day, and name the one whose delay costs most."""
-    asks = [(plant, ask) for plant, ask in view.asks if ask.purpose is Purpose.DECISION]
-    if not asks:
+    """Count the decisions asked for and those past their day, all of them for every reader; name the one told whose delay costs most."""
+    shown, asks = ([(plant, ask) for plant, ask in each.asks if ask.purpose is Purpose.DECISION] for each in (view, view.all))
+    if not shown:
         return None
     titles = tuple(dict.fromkeys(cell for _, ask in asks for cell in ask.title.en.cells))
     count = Fact("group.decisions", len(asks), "count", "group.count", cells=titles)
-    late = [ask for plant, ask in asks if _is_overdue(plant, ask)]
+    late = [ask for plant, ask in asks if is_overdue(plant, ask)]
     overdue = Fact("group.decisions.overdue", len(late), "count", "group.overdue",
                    cells=tuple(dict.fromkeys(cell for ask in late for cell in ask.needed.en.cells)))
-    plant, dearest = max(asks, key=lambda pair: pair[1].delay)
+    plant, dearest = max(shown, key=lambda pair: pair[1].delay)
     parts = {"count": pen.count(count), "ask": dearest.title.get(pen.language), "site": plant.name.get(pen.language),
              "cost": dearest.cost.get(pen.language)}
     if late:
@@ -97,7 +98,7 @@ def _asked(pen: GroupPen, view: GroupView) -> Sentence | None:
 
 def overdue(pen: GroupPen, view: GroupView, most: int) -> Sentence | None:
     """Name the decisions whose day has passed, longest first, with who is to take them."""
-    late = [(plant, ask) for plant, ask in view.asks if _is_overdue(plant, ask)]
+    late = [(plant, ask) for plant, ask in view.asks if is_overdue(plant, ask)]
     if not late:
         return None
     items = [
@@ -108,7 +109,8 @@ def overdue(pen: GroupPen, view: GroupView, most: int) -> Sentence | None:
     return pen.say("group.overdue", "group.overdue", len(items), stance=Stance.ANALYSIS, items=shortened(pen, items, most))
 
 
-def _is_overdue(plant: Digest, ask: AskLine) -> bool:
+def is_overdue(plant: Digest, ask: AskLine) -> bool:
+    """Tell whether a decision was needed by a day before its plant's page."""
     return ask.purpose is Purpose.DECISION and ask.needed_by is not None and ask.needed_by < plant.as_of
 
 
@@ -158,13 +160,33 @@ def _effect(pen: GroupPen, identifier: str, plant: Attendance) -> Sentence:
     last = plant.last
     if last is None:
         return pen.say(identifier, "group.away.effect.unknown", stance=Stance.ANALYSIS)
-    cells = tuple(dict.fromkeys(cell for ask in last.asks for cell in ask.title.en.cells))
-    asks = derived(f"{last.site}/open_asks", sum(not ask.is_settled for ask in last.asks), "count", "group.count", (), cells)
+    asks = open_asks(last)
     key = "group.away.effect" if last.mean else "group.away.effect.asks"
     parts = {"month": pen.month(last.period, year=False), "asks": pen.count(asks)}
     if last.mean:
         parts["mean"] = pen.money(last.mean)
     return pen.say(identifier, key, asks.number, stance=Stance.ANALYSIS, strong=False, **parts)
+
+
+def open_asks(last: Digest) -> Fact:
+    """Count what a plant asked in the last month that it sent."""
+    cells = tuple(dict.fromkeys(cell for ask in last.asks for cell in ask.title.en.cells))
+    return derived(f"{last.site}/open_asks", sum(not ask.is_settled for ask in last.asks), "count", "group.count", (), cells)
+
+
+def left_out(pen: GroupPen, view: GroupView) -> Sentence | None:
+    """Count what the board's materiality leaves out of its page, and say where it stands; nothing where it leaves nothing out."""
+    rows, company = spared_rows(view), view.charter.company
+    asks = [ask for plant in view.all.here for ask in plant.asks if ask.is_minor and not ask.is_settled] if view.is_board else []
+    counted = {
+        "rows": Fact("group.minor.rows", len(rows), "count", "group.count", cells=tuple(row.cell for _, row in rows)),
+        "asks": Fact("group.minor.asks", len(asks), "count", "group.count", cells=tuple(dict.fromkeys(cell for ask in asks for cell in ask.title.en.cells))),
+    }
+    parts = [pen.join(f"left_out.{kind}", fact.number, count=pen.count(fact)) for kind, fact in counted.items() if fact.number]
+    if not parts:
+        return None
+    least = typed("group.board_materiality", company.board_materiality, company.currency, company.source, "board_materiality")
+    return pen.say("group.left_out", "left_out", stance=Stance.NOTICE, items=pen.listed(parts), amount=pen.money(least))
 
 
 def since(pen: GroupPen, view: GroupView, most: int) -> list[Sentence]:

@@ -92,6 +92,8 @@ class RegisterRow:
     quote_language: str = ""
     quote_role: str = ""
     privileged: bool = False
+    kind_known: bool = True
+    """Whether the workbook says the kind in words that can be read."""
     source: Source = field(default_factory=Source)
 
     @property

@@ -18,7 +18,9 @@ from briefing.model.register import Occurs, RegisterRow, RowState
 from briefing.model.submission import Cover, FollowUp, FollowUpKind, FollowUpState, Submission
 from briefing.periods import Period
 from briefing.workbook.branding import mend_colours
+from briefing.workbook.categories import kind_named
 from briefing.workbook.codes import listed, raised
+from briefing.workbook.vocabulary import ROW_KINDS
 
 FX_CHANGE: Final = 0.20
 NARROW: Final = 1.5
@@ -74,6 +76,10 @@ def charter_findings(charter: Charter) -> Iterator[Finding]:
     for reader in charter.readers:
         if reader.email and not mail_address(reader.email):
             yield _at(reader.source, "email", "CHA-240", found=reader.email)
+    for row in charter.appetite:
+        if row.category and kind_named(row.category) is None:
+            yield _at(row.source, "category", "CHA-223", found=row.category, allowed_en=listed(each.text.en for each in ROW_KINDS),
+                      allowed_es=listed(each.text.es for each in ROW_KINDS))
     agreed = {target.kpi for target in charter.targets}
     for kpi in charter.kpis:
         if not (kpi.name_en or kpi.name_es):

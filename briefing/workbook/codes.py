@@ -94,7 +94,7 @@ _SPECIAL: Mapping[str, Severity] = {
     "FUP-201": _E, "FUP-202": _W, "FUP-203": _W, "FUP-204": _W,
     "CHA-201": _E, "CHA-202": _N, "CHA-203": _E, "CHA-204": _W, "CHA-205": _N, "CHA-206": _W, "CHA-207": _N,
     "CHA-208": _W, "CHA-209": _E, "CHA-210": _E, "CHA-211": _E, "CHA-212": _W, "CHA-213": _W, "CHA-214": _E,
-    "CHA-215": _E, "CHA-216": _N, "CHA-217": _E, "CHA-218": _E, "CHA-219": _E, "CHA-220": _E, "CHA-221": _E, "CHA-222": _W, "CHA-240": _W,
+    "CHA-215": _E, "CHA-216": _N, "CHA-217": _E, "CHA-218": _E, "CHA-219": _E, "CHA-220": _E, "CHA-221": _E, "CHA-222": _W, "CHA-223": _W, "CHA-240": _W,
     "RSP-201": _W, "RSP-202": _W, "RSP-203": _E, "RSP-204": _N, "RSP-205": _W, "RSP-206": _W,
     "LAW-201": _N, "LAW-202": _N, "LAW-203": _N, "LAW-204": _N, "LAW-205": _N,
 }

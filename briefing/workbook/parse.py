@@ -13,6 +13,7 @@ from briefing.model.charter import Charter
 from briefing.model.submission import Cover, KpiReport, Submission
 from briefing.periods import Period
 from briefing.workbook import codes
+from briefing.workbook.categories import with_known_kinds
 from briefing.workbook.checks import charter_findings, mend_asks, mend_charter, mend_follow_ups, mend_register, month_findings
 from briefing.workbook.codes import raised
 from briefing.workbook.contract import CHARTER, MONTH, REVIEW, Layout, Workbook
@@ -172,7 +173,7 @@ def parse_submission(book: Book, charter: Charter | None) -> tuple[Submission | 
     tables: dict[str, Records] = {name: read_table(MONTH.sheet(name), found[name], book.file, settings)
                                   for name in ("register", "asks", "options", "follow_up") if name in found}
     if "register" in tables:
-        tables["register"] = marked(tables["register"])
+        tables["register"] = with_known_kinds(marked(tables["register"]))
     parts, faults = _month_parts(tables, cover, charter, kpis)
     findings.extend(faults)
     submission = Submission(cover.site, cover.period or Period(1, 1), cover, kpis, **parts, language=_language(found), file=book.file)

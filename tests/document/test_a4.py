@@ -117,7 +117,7 @@ def test_a_group_prints_on_the_sheet_asked_for_and_again_on_another(company: Pat
         run = brief("group", company, "--format", "pdf", "--paper", paper, "-o", tmp_path)
 
         assert run.code == 0, run.err
-        for name in ("group.en.pdf", "MTY/board.en.pdf"):
+        for name in ("group.board.en.pdf", "MTY/board.en.pdf"):
             with pikepdf.open(tmp_path / str(OCTOBER) / name) as pdf:
                 assert sheet(pdf) == {expected}
 

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from briefing.document.blocks import Document, Layout, Table, sentences_of
+from briefing.document.editions import Audience, Edition
 from briefing.framing.issues import Rank
 from briefing.framing.wording.pen import Part
 from briefing.group.digest import Digest, Tie
@@ -25,9 +26,9 @@ from briefing.sentences import Words
 from tests.group.views import many, view_of
 
 
-def compose(view: GroupView, language: Language = "en") -> Document:
+def compose(view: GroupView, language: Language = "en", audience: Audience = Audience.HQ) -> Document:
     """Compose the document."""
-    return compose_group(view, language, links_to("", ""))
+    return compose_group(view, Edition(audience, language), links_to("", ""))
 
 
 def texts(document: Document, anchor: str) -> list[str]:
@@ -121,13 +122,15 @@ def test_totals_name_the_plants_they_lack(briefings: Mapping[str, Briefing]) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", [Audience.BOARD, Audience.HQ])
 @pytest.mark.parametrize("count", [2, 4, 5, 200])
-def test_at_most_six_pages_follow_page_one(count: int, language: Language, briefings: Mapping[str, Briefing]) -> None:
+def test_at_most_six_pages_follow_page_one(count: int, audience: Audience, language: Language, briefings: Mapping[str, Briefing]) -> None:
     """Before the appendix, however many plants there are."""
-    document = compose(many(view_of(briefings), count), language)
+    document = compose(many(view_of(briefings), count), language, audience)
     counted = replace(document, sections=tuple(section for section in document.sections if section.layout is not Layout.APPENDIX))
 
-    expected = ["page-one", "exposure", *(["shared"] if count > 2 else []), "kpis", "record"]  # two plants of these share nothing
+    work = ["decisions", "owed"] if audience is Audience.HQ else []
+    expected = ["page-one", *work, "exposure", *(["shared"] if count > 2 else []), "kpis", "record"]  # two plants of these share nothing
     assert [section.anchor for section in counted.sections] == expected
     assert len(pikepdf.open(io.BytesIO(render(counted, "pdf"))).pages) <= 7
 

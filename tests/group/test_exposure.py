@@ -11,10 +11,15 @@ import pytest
 from briefing.analysis import portfolio
 from briefing.analysis.exposure import RiskModel, simulate
 from briefing.document.blocks import sentences_of
+from briefing.document.editions import Audience, Edition
+from briefing.evidence import Source
 from briefing.group.digest import Digest
 from briefing.group.document import compose_group
 from briefing.group.exposure import GroupExposure, exposure_of
 from briefing.group.setting import links_to
+from briefing.group.view import GroupView
+from briefing.language import LANGUAGES
+from briefing.model.charter import Appetite
 from briefing.pipeline import Briefing
 from tests.group.views import digests, many, view_of
 
@@ -106,7 +111,7 @@ def test_absolute_limits_and_other_measures_are_out_of_money(briefings: Mapping[
 
 def test_the_factor_that_two_plants_name_is_said_once(briefings: Mapping[str, Briefing]) -> None:
     """With those plants."""
-    document = compose_group(view_of(briefings), "en", links_to("", ""))
+    document = compose_group(view_of(briefings), Edition(Audience.BOARD, "en"), links_to("", ""))
     said = [each.text for section in document.sections if section.anchor == "exposure" for each in sentences_of(section)]
     assert [text for text in said if "factor: FX" in text] == ["Tijuana and Querétaro declare risks that move with one factor: FX."]
 
@@ -122,6 +127,64 @@ def test_a_group_without_money_says_so(briefings: Mapping[str, Briefing]) -> Non
     """And shows no curve."""
     view = view_of(briefings)
     bare = replace(view, exposure=exposure_of(view.charter, [replace(plant.digest, risks=()) for plant in view.plants if plant.digest], 1))
-    document = compose_group(bare, "en", links_to("", ""))
+    document = compose_group(bare, Edition(Audience.BOARD, "en"), links_to("", ""))
     assert bare.exposure is None
     assert "exposure" not in [section.anchor for section in document.sections]
+
+
+def point(amount: float, chance: float, category: str, scope: str = "") -> Appetite:
+    """Give a point of a category's curve."""
+    return Appetite(amount, chance, scope, category, source=Source("charter.xlsx", "Appetite", 9, {"amount": "C9", "yearly_chance": "D9", "category": "B9"}))
+
+
+def with_curves(briefings: Mapping[str, Briefing], *points: Appetite) -> GroupView:
+    """Give the view of the sample's plants under a charter with more curves."""
+    view = view_of(briefings)
+    agreed = replace(view.charter, appetite=(*view.charter.appetite, *points))
+    return replace(view, charter=agreed, exposure=exposure_of(agreed, [plant.digest for plant in view.plants if plant.digest], 1))
+
+
+def test_a_category_of_all_plants_is_held_against_the_groups_curve(briefings: Mapping[str, Briefing]) -> None:
+    """Its years are the sums of the plants' rows of that kind, drawn once; a plant's own curve is no curve of the group."""
+    amount = 5e5
+    view = with_curves(briefings, point(amount, 0.01, "Suministro"), point(1.0, 0.5, "talent", "MTY"))
+    assert view.exposure is not None
+    (stand,) = view.exposure.categories
+    known = {risk.id: risk for plant in view.here for risk in plant.risks if risk.kind == "supply"}
+    models = [
+        RiskModel(risk.frequency, risk.severity, once=risk.once, key=f"{plant.site}/{risk.id}", factor=risk.factor or f"\0{plant.site}")
+        for plant in view.here for risk in plant.risks if risk.kind == "supply"
+    ]
+    joint = simulate(models, years=view.exposure.years, seed=1, common_factor=view.charter.company.common_factor)
+
+    assert len(known) > 1
+    assert stand.above is not None
+    assert stand.above.common.number == pytest.approx(joint.probability_above(amount), abs=1e-9)
+    assert stand.beyond is True
+    assert stand.above.common.evidence()
+
+
+@pytest.mark.parametrize("audience", [Audience.BOARD, Audience.HQ])
+def test_the_page_says_where_each_category_of_the_group_stands(audience: Audience, briefings: Mapping[str, Briefing]) -> None:
+    """Beside the exposure, in both editions alike; on page one the one that is beyond, where there is room."""
+    view = with_curves(briefings, point(5e5, 0.01, "supply"), point(1e9, 0.5, "cliente"), point(1e5, 0.1, "safety"), point(1e5, 0.1, "logistics"))
+    for language in LANGUAGES:
+        document = compose_group(view, Edition(audience, language), links_to("", ""))
+        said = {section.anchor: [each.text for each in sentences_of(section) if each.id.startswith("group.exposure.category")] for section in document.sections}
+        assert len(said["exposure"]) == 4
+        assert len(said["page-one"]) <= 1
+        first = {"en": "Supply: the chance of losing more than $500k in twelve months", "es": "Suministro: la probabilidad de perder más de 500 mil USD en doce meses"}
+        assert said["exposure"][0].startswith(first[language])
+    assert view.exposure is not None
+    assert [each.category.name for each in view.exposure.categories] == ["supply", "customer", "logistics", "safety"]
+
+
+def test_without_a_curve_of_a_category_none_is_summed(briefings: Mapping[str, Briefing]) -> None:
+    """And the page of the group is the same but for its sentences, whose own curve the sample's charter has for supply."""
+    view = view_of(briefings)
+    assert view.exposure is not None
+    assert [(each.category.name, each.amount.value) for each in view.exposure.categories] == [("supply", 2e6)]
+    agreed = replace(view.charter, appetite=tuple(row for row in view.charter.appetite if not row.category))
+    bare = exposure_of(agreed, [plant.digest for plant in view.plants if plant.digest], 1)
+
+    assert bare == replace(view.exposure, categories=())

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from briefing.document.blocks import Document, Layout, Table, all_sentences, sentences_of
+from briefing.document.editions import Audience, Edition
 from briefing.evidence import CellRef, Fact, closure
 from briefing.framing.issues import Rank
 from briefing.group.arrivals import Arrival, absent, attended, due_day
@@ -27,10 +28,13 @@ from briefing.sentences import Reference, Words
 from tests.document.test_facts import FIGURE
 from tests.group.views import AS_OF, OCTOBER, digests, many, view_of
 
+AUDIENCES = (Audience.BOARD, Audience.HQ)
+BOARD, HEADQUARTERS = (Edition(audience, "en") for audience in AUDIENCES)
 
-def page(briefings: Mapping[str, Briefing], language: Language = "en", **view: object) -> Document:
+
+def page(briefings: Mapping[str, Briefing], language: Language = "en", audience: Audience = Audience.BOARD, **view: object) -> Document:
     """Compose the group's page of the sample company."""
-    return compose_group(view_of(briefings, **view), language, links_to(f"board.{language}", "html"))  # type: ignore[arg-type]
+    return compose_group(view_of(briefings, **view), Edition(audience, language), links_to(f"board.{language}", "html"))  # type: ignore[arg-type]
 
 
 def page_one(document: Document) -> str:
@@ -75,7 +79,7 @@ def test_each_plants_headline_leads_to_its_briefing(briefings: Mapping[str, Brie
 
     assert sorted(set(targets)) == ["MTY/board.en.html", "QRO/board.en.html", "TIJ/board.en.html"]
     assert b'<a href="MTY/board.en.html">Briefing</a>' in render(document, "html")
-    pdf = pikepdf.open(io.BytesIO(render(compose_group(view_of(briefings), "en", links_to("board.en", "pdf")), "pdf")))
+    pdf = pikepdf.open(io.BytesIO(render(compose_group(view_of(briefings), BOARD, links_to("board.en", "pdf")), "pdf")))
     uris = {str(note.A.URI) for leaf in pdf.pages for note in leaf.get("/Annots", []) if "/A" in note and "/URI" in note.A}
     assert {"MTY/board.en.pdf", "QRO/board.en.pdf", "TIJ/board.en.pdf"} <= uris
 
@@ -109,11 +113,12 @@ def test_a_figures_cells_are_among_its_sentences(language: Language, briefings: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("count", [1, 3, 40, 200])
-def test_page_one_is_one_page_and_says_what_it_leaves_out(count: int, language: Language, briefings: Mapping[str, Briefing]) -> None:
+def test_page_one_is_one_page_and_says_what_it_leaves_out(count: int, audience: Audience, language: Language, briefings: Mapping[str, Briefing]) -> None:
     """However many plants there are; the whole lists stand in the appendix."""
     view = many(view_of(briefings), count)
-    document = compose_group(view, language, links_to("board.en", "pdf"))
+    document = compose_group(view, Edition(audience, language), links_to("board.en", "pdf"))
     first = replace(document, sections=document.sections[:1])
 
     assert document.sections[0].layout is Layout.PAGE_ONE
@@ -174,8 +179,8 @@ def test_nothing_to_say_is_said(briefings: Mapping[str, Briefing]) -> None:
     quiet = tuple(replace(each, digest=replace(each.digest, asks=(), issues=(), changes=())) for each in view.plants if each.digest)
     nobody = replace(view, plants=tuple(absent(view.charter, each.site, OCTOBER, AS_OF) for each in view.plants))
 
-    assert "No plant's workbook of October 2026 points to a loss" in page_one(compose_group(replace(view, plants=quiet), "en", links_to("", "")))
-    assert "nothing is known of October 2026" in page_one(compose_group(nobody, "en", links_to("", "")))
+    assert "No plant's workbook of October 2026 points to a loss" in page_one(compose_group(replace(view, plants=quiet), BOARD, links_to("", "")))
+    assert "nothing is known of October 2026" in page_one(compose_group(nobody, BOARD, links_to("", "")))
 
 
 def test_a_digest_is_given_back_as_it_was_kept(briefings: Mapping[str, Briefing]) -> None:
@@ -208,7 +213,7 @@ def test_both_languages_print_the_same_facts(briefings: Mapping[str, Briefing]) 
 def test_a_very_large_group_counts_what_its_appendix_leaves_out(briefings: Mapping[str, Briefing]) -> None:
     """Lists end and say how many more there are; a note of the evidence names a few files and counts the others."""
     view = many(view_of(briefings), 300)
-    document = compose_group(view, "en", links_to("", ""))
+    document = compose_group(view, BOARD, links_to("", ""))
     sections = {section.anchor: section for section in document.sections}
     plants = next(block for block in sections["all-plants"].blocks if isinstance(block, Table))
     said = " ".join(each.text for each in sentences_of(sections["all-plants"]))
@@ -217,7 +222,7 @@ def test_a_very_large_group_counts_what_its_appendix_leaves_out(briefings: Mappi
     assert len(plants.rows) == PLANTS_LISTED
     assert f"And {300 - PLANTS_LISTED} more, in the plants' own briefings." in said
     assert f"And {len(view.asks) - ASKS_LISTED} more, in the plants' own briefings." in asks
-    small = compose_group(view_of(briefings), "en", links_to("", ""))
+    small = compose_group(view_of(briefings), BOARD, links_to("", ""))
     assert "more, in the plants' own briefings" not in " ".join(each.text for section in small.sections if section.anchor.startswith("all-") for each in sentences_of(section))
 
 

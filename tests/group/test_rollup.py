@@ -45,9 +45,9 @@ def test_a_run_writes_every_plant_and_the_page_of_all(company: Path, tmp_path: P
     assert run.code == 0
     names = [name for name in files(out) if ".kept" not in name]
     assert names == sorted([f"2026-10/{site}/{name}" for site in ("MTY", "QRO", "TIJ") for name in ("board.en.html", "briefing.json")]
-                           + ["2026-10/group.en.html", "2026-10/group.json"])
+                           + ["2026-10/group.board.en.html", "2026-10/group.json"])
     assert sorted(run.out.split()) == sorted(str(out / name) for name in names)
-    assert page(out)["editions"].keys() == {"group.en", "group.es"}
+    assert page(out)["editions"].keys() == {"board.en", "board.es"}
     assert [plant["arrival"] for plant in page(out)["plants"]] == ["here"] * 3
 
 
@@ -80,7 +80,7 @@ def test_a_plant_that_cannot_be_built_is_named_and_stops_nobody(company: Path, t
     assert run.code == 2
     assert "QRO: no briefing could be built." in run.err
     assert [plant["arrival"] for plant in page(out)["plants"]] == ["here", "failed", "here"]
-    said = json.dumps(page(out)["editions"]["group.en"], ensure_ascii=False)
+    said = json.dumps(page(out)["editions"]["board.en"], ensure_ascii=False)
     assert "sent October, and no briefing could be built of it" in said.replace('"}, {"type": "words", "text": "', "")
     assert page(out)["plants"][1]["period"] == "2026-09"
     assert group(brief, company, out, "--format", "json").code == 2
@@ -106,7 +106,7 @@ def test_a_plant_that_never_sent_anything_is_named(company: Path, tmp_path: Path
     group(brief, company, out, "--format", "json")
 
     assert page(out)["plants"][2]["period"] is None
-    assert "what it asks and could lose is unknown" in json.dumps(page(out)["editions"]["group.en"])
+    assert "what it asks and could lose is unknown" in json.dumps(page(out)["editions"]["board.en"])
 
 
 def test_a_broken_month_does_not_speak_with_what_it_said_before(company: Path, tmp_path: Path, brief: Callable[..., Run]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from briefing.document.blocks import Document
+from briefing.document.editions import EDITIONS, Audience
 from briefing.group.document import compose_group
 from briefing.group.setting import links_to
-from briefing.language import LANGUAGES
 from briefing.pipeline import Briefing
 from briefing.rendering import render
 from tests.group.views import view_of
@@ -37,10 +37,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def documents(briefings: Mapping[str, Briefing]) -> Mapping[str, Document]:
-    """Give each edition of each sample site, and the group's page, by names such as `MTY.board.en` and `group.es`."""
+    """Give each edition of each sample site and of the group's page, by names such as `MTY.board.en` and `group.hq.es`."""
     view = view_of(briefings)
     sites = {f"{site}.{edition}": document for site, briefing in briefings.items() for edition, document in briefing.documents.items()}
-    return sites | {f"group.{each}": compose_group(view, each, links_to(f"board.{each}", "html")) for each in LANGUAGES}
+    return sites | {f"group.{each}": compose_group(view, each, links_to(str(each), "html")) for each in EDITIONS if each.audience is not Audience.SITE}
 
 
 @pytest.fixture(scope="session")

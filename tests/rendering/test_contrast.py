@@ -69,7 +69,7 @@ def found(document: Document) -> Iterator[object]:
 @pytest.fixture(scope="module")
 def drawn(documents: Mapping[str, Document]) -> list[str]:
     """The charts of every kind: the sample company's and those of the example."""
-    svgs = list(charts(documents["MTY.board.en"], documents["TIJ.site.es"], documents["group.en"], english(), spanish()))
+    svgs = list(charts(documents["MTY.board.en"], documents["TIJ.site.es"], documents["group.board.en"], english(), spanish()))
     assert len(svgs) > 12
     return svgs
 

@@ -11,7 +11,7 @@ import pytest
 from briefing.document.blocks import Document, Typed, all_sentences
 from tests.rendering.conftest import Shown
 
-NAMES = ("MTY.board.en", "MTY.site.es", "group.en")
+NAMES = ("MTY.board.en", "MTY.site.es", "group.board.en")
 each_name = pytest.mark.parametrize("name", NAMES)
 
 FOCUSED = """() => { const it = document.activeElement; const box = it.getBoundingClientRect(); const look = getComputedStyle(it);
@@ -72,7 +72,7 @@ def test_an_evidence_note_opens_and_closes_by_keyboard(name: str, shown: Shown) 
 
 def test_every_link_is_reached_in_order_and_none_holds_the_focus(shown: Shown) -> None:
     """As many keys as there are places, each seen and outlined; then the keyboard leaves the page."""
-    page = shown("group.en")
+    page = shown("group.board.en")
     count = page.evaluate("document.querySelectorAll('a[href], [tabindex=\"0\"]').length")
     seen = []
     for _ in range(count):
@@ -113,7 +113,7 @@ def test_text_may_be_spaced_wider(name: str, width: int, shown: Shown) -> None:
 
 def test_a_cut_word_is_found(shown: Shown) -> None:
     """The look for cut words does see one."""
-    page = shown("group.en", 360)
+    page = shown("group.board.en", 360)
     page.add_style_tag(content="h1 { white-space: nowrap; overflow: hidden; flex-wrap: nowrap !important } h1 span { flex: none }")
     assert page.evaluate(CUT)
 

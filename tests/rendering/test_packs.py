@@ -15,7 +15,7 @@ from briefing.rendering.packs import Paper, packed
 from tests.conftest import Run
 from tests.rendering.test_pdf import elements
 
-NAMES = ("group.en", "MTY.board.en", "MTY.board.en")
+NAMES = ("group.board.en", "MTY.board.en", "MTY.board.en")
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from briefing.rendering import render
 from tests.rendering.test_contrast import found
 from tests.rendering.test_pdf import elements
 
-NAMES = ("MTY.board.en", "MTY.site.es", "group.en")
+NAMES = ("MTY.board.en", "MTY.site.es", "group.board.en")
 each_name = pytest.mark.parametrize("name", NAMES)
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="apt.txt: poppler-utils")
 
@@ -135,7 +135,7 @@ def test_every_page_says_whose_it_is_and_which_of_how_many(name: str, papers: Ca
                                   "Confidencialísima" * 5])
 def test_long_lines_above_the_page_do_not_collide(long: str, times: int, documents: Mapping[str, Document]) -> None:
     """Neither with each other nor with the text below them; they stay on the sheet and nothing of them is lost."""
-    document = documents["group.en"]
+    document = documents["group.board.en"]
     said = " ".join([long] * times)
     masthead = replace(document.masthead, confidentiality=said, site="Planta de fundición y maquinado de Ciénega de Flores", company="Alderquill " * 12)
     data = render(replace(document, masthead=masthead), "pdf")

@@ -20,7 +20,7 @@ from briefing.rendering import render
 from tests.rendering.conftest import Shown
 from tests.rendering.test_pdf_access import pages_text
 
-NAMES = ("MTY.board.en", "MTY.site.es", "TIJ.board.en", "group.en")
+NAMES = ("MTY.board.en", "MTY.site.es", "TIJ.board.en", "group.board.en")
 each_name = pytest.mark.parametrize("name", NAMES)
 MORE = 6
 """So many pages more than the PDF are borne."""
@@ -80,7 +80,7 @@ def test_page_one_is_one_sheet(name: str, printed: Callable[[str], bytes], docum
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_sheet_is_the_documents(paper: str, browser: Any, documents: Mapping[str, Document], tmp_path: Path) -> None:
     """Whatever the printer's default."""
-    (tmp_path / "page.html").write_bytes(render(replace(documents["group.en"], paper=paper), "html"))
+    (tmp_path / "page.html").write_bytes(render(replace(documents["group.board.en"], paper=paper), "html"))
     page = browser.new_page()
     page.goto((tmp_path / "page.html").as_uri())
     with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
@@ -101,7 +101,7 @@ def test_nothing_leaves_the_sheet_or_lies_over_the_running_lines(name: str, prin
 
 def test_paper_is_white_also_from_a_dark_screen(printed: Callable[[str], bytes]) -> None:
     """No darkness is painted behind the text: ink by day's colours, and no page-wide fill but white."""
-    with pikepdf.open(io.BytesIO(printed("group.en"))) as pdf:
+    with pikepdf.open(io.BytesIO(printed("group.board.en"))) as pdf:
         colours = {tuple(round(float(part), 2) for part in operands) for page in pdf.pages[:3]
                    for operands, operator in pikepdf.parse_content_stream(page) if str(operator) == "rg"}
 
@@ -146,7 +146,7 @@ def test_every_mark_in_the_text_has_its_endnote(name: str, printed: Callable[[st
 
 def test_a_long_line_above_the_sheet_does_not_collide(browser: Any, documents: Mapping[str, Document], tmp_path: Path) -> None:
     """It is broken into lines beside the other, which grow upwards."""
-    document = documents["group.en"]
+    document = documents["group.board.en"]
     said = "Confidential: for the members of the board and their deputies only; not to be copied or forwarded without written leave"
     (tmp_path / "page.html").write_bytes(render(replace(document, masthead=replace(document.masthead, confidentiality=said)), "html"))
     page = browser.new_page()

@@ -276,6 +276,7 @@ SPECIAL: dict[str, Callable[[], Sequence[Finding]]] = {
     "CHA-117": lambda: charter("Targets", "C2", 95),
     "CHA-131": lambda: charter_of(Appetite=[["Losing more than", "Accepted chance a year"], [3e6, 1]])[1],
     "CHA-214": lambda: charter_of(Appetite=[["Losing more than", "Accepted chance a year"], [3e6, "quizá"]])[1],
+    "CHA-223": lambda: charter_of(Appetite=[["Category", "Losing more than", "Accepted chance a year"], ["logistics", 3e6, 0.1]])[1],
     "CHA-215": lambda: charter_of(Company=[*CHARTER["Company"], ["Main colour", "petrol"]])[1],
     "CHA-216": lambda: charter_of(Company=[*CHARTER["Company"], ["Second colour", "#FFD400"]])[1],
     "CHA-118": lambda: charter("Targets", "F2", "pronto", "Valid from"),
