@@ -99,19 +99,20 @@ class Workspace:
 
     def prepare(self, period: Period, sites: Iterable[str] | None = None) -> None:
         """Start to read what dossiers of a month need, in the background; returns at once."""
-        wanted = None if sites is None else set(sites)
         months = [month for month in self.periods() if month <= period]
-        paths = [
-            path for month in months for path in _listed(self.folder / SUBMISSIONS / str(month))
-            if path.suffix.lower() in READ_APART and path.name[0] not in "~." and (wanted is None or path.stem in wanted)
-        ]
-        paths.sort(key=lambda path: path.stem)  # a site's months together, so that its dossier need not wait for the other sites
+        codes = self._codes(months) if sites is None else sorted(set(sites))
+        # A site's months together, so that its dossier need not wait for the other sites.
+        files = [name for code in codes for name in (self._name(code, month) for month in months)
+                 if Path(name).suffix in READ_APART and (self.folder / name).is_file()]
         names = [CHARTER] if self.has_charter else []
-        names += [f"{SUBMISSIONS}/{path.parent.name}/{path.name}" for path in paths]
-        new = [name for name in names if name not in self._asked]
+        new = [name for name in (*names, *files) if name not in self._asked]
         if new:
             self._asked.update(new)
             self._readings.append(start_reading({name: self.folder / name for name in new}))
+
+    def _codes(self, months: Iterable[Period]) -> list[str]:
+        """Give the code of every site that sent a file in any of some months."""
+        return sorted({path.stem for month in months for path in _listed(self.folder / SUBMISSIONS / str(month)) if path.name[0] not in "~."})
 
     def _book(self, name: str) -> Outcome:
         if name not in self._books:

@@ -10,14 +10,17 @@ import os
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from briefing.group.jobs import Build, Built, Job, Opened, Told, run
+from briefing.group.jobs import TOGETHER, Build, Built, Job, Opened, Told, in_company, run
 from briefing.rendering.pdf import warm
 
+Attempt = tuple[Job, int]
+"""A plant and how often it has been tried with this time."""
 ATTEMPTS = 2
 """How often a plant is tried whose worker died."""
 HEAVY = ("briefing.analysis.assessment", "briefing.framing.issues", "briefing.rendering.html", "briefing.rendering.charts.canvas")
@@ -43,7 +46,7 @@ def warm_up() -> None:
 
 
 class _Worker:
-    """A worker process, its pipe, and the plant it has in hand."""
+    """A worker process, its pipe, the plant it has in hand and those that come after it."""
 
     def __init__(self, build: Build) -> None:
         context = get_context("spawn")
@@ -52,6 +55,7 @@ class _Worker:
         self.process.start()
         theirs.close()  # or the end of the worker would never be seen on the pipe
         self.job: Job | None = None
+        self.ahead: deque[Attempt] = deque()
 
     def take(self, job: Job) -> None:
         """Hand over a plant; a worker that has died meanwhile is noticed when its answer is read."""
@@ -91,7 +95,7 @@ def side_by_side(jobs: Sequence[Job], count: int, told: Told = lambda _: None, b
     tried: dict[str, int] = {}
     try:
         for worker in workers:
-            _next(worker, left, tried)
+            _next(worker, left, tried, count)
         while busy := [worker for worker in workers if worker.job]:
             for ready in wait([worker.pipe for worker in busy]):
                 index = next(number for number, worker in enumerate(workers) if worker.pipe is ready)
@@ -105,30 +109,38 @@ def side_by_side(jobs: Sequence[Job], count: int, told: Told = lambda _: None, b
     return tuple(done[job.site] for job in jobs)
 
 
-def _next(worker: _Worker, left: deque[tuple[Job, int]], tried: dict[str, int]) -> None:
-    if not left:
+def _next(worker: _Worker, left: deque[Attempt], tried: dict[str, int], count: int) -> None:
+    """Hand a worker its next plant; where it has none ahead, a share of those left, small near the end so that nobody waits."""
+    if not worker.ahead:
+        share = min(TOGETHER, -(-len(left) // (2 * count)))
+        taken = [left.popleft() for _ in range(share)]
+        jobs = in_company([job for job, _ in taken])
+        worker.ahead.extend(zip(jobs, (attempt for _, attempt in taken), strict=True))
+    if not worker.ahead:
         worker.job = None
         return
-    job, attempt = left.popleft()
+    job, attempt = worker.ahead.popleft()
     tried[job.site] = attempt
     worker.take(job)
 
 
-def _outcome(workers: list[_Worker], index: int, left: deque[tuple[Job, int]], tried: dict[str, int],
+def _outcome(workers: list[_Worker], index: int, left: deque[Attempt], tried: dict[str, int],
              build: Build) -> Built | None:
-    """Read a worker's answer and hand it the next plant; a dead worker is replaced and its plant tried again."""
+    """Read a worker's answer and hand it the next plant; a dead worker is replaced, its plant tried again, those ahead given back."""
     worker = workers[index]
     job = worker.job
     built = worker.answer()
     if built is None and job is not None:
         worker.end()
+        left.extendleft(reversed(worker.ahead))
         if tried[job.site] < ATTEMPTS:
-            left.append((job, tried[job.site] + 1))
+            left.append((replace(job, ahead=()), tried[job.site] + 1))
         else:
             built = Built(job.site, is_built=False, is_lost=True)
         workers[index] = worker = _Worker(build) if left else worker
+        worker.ahead.clear()
         if not left:
             worker.job = None
             return built
-    _next(worker, left, tried)
+    _next(worker, left, tried, len(workers))
     return built

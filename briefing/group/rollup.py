@@ -17,7 +17,7 @@ from briefing.group.arrivals import Attendance, absent, attended, failed, speaks
 from briefing.group.digest import Digest
 from briefing.group.document import compose_group
 from briefing.group.exposure import exposure_of
-from briefing.group.jobs import KEPT, Build, Built, Job, Opened, digest_at, keyed, run, unchanged
+from briefing.group.jobs import KEPT, Build, Built, Job, Opened, digest_at, in_company, keyed, run, unchanged
 from briefing.group.keys import Inputs, code_key, file_key, text_key
 from briefing.group.setting import links_to
 from briefing.group.view import GroupView
@@ -90,7 +90,7 @@ class Made:
 def in_turn(jobs: Sequence[Job], build: Build = run) -> Iterable[Built]:
     """Run jobs one after the other, in this process."""
     opened: Opened = {}
-    return (build(job, opened) for job in jobs)
+    return (build(job, opened) for job in in_company(jobs))
 
 
 def build_sites(run_: Run, sites: Iterable[str], each: Each = in_turn) -> tuple[Built, ...]:
