@@ -6,13 +6,14 @@ Money has two significant digits, a chance one denominator with its word, a date
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from math import floor, isfinite, log10
 
 from babel.core import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, format_percent
 from babel.plural import PluralRule
 
@@ -33,6 +34,7 @@ CHANCE_WORDS: tuple[tuple[float, str], ...] = (
 SHARE_UNIT = "%"
 KEPT = 8192
 """So many figures as they were written are remembered: fitting pages writes the same ones many times."""
+_DAY = re.compile(r"(?:(?P<day>\d{1,2})\s+(?:de\s+)?(?P<month>[^\W\d]+\.?)|(?P<first>[^\W\d]+\.?)\s+(?P<second>\d{1,2}))(?:,?\s+(?:de\s+|del\s+)?(?P<year>\d{4}))?")
 NOTHING = 1e-12
 """What arithmetic leaves of a difference of equal amounts; no figure is printed this small."""
 
@@ -219,14 +221,53 @@ def _plural_rule(language: Language) -> PluralRule:
 @lru_cache(maxsize=KEPT)
 def role_name(role: str, language: Language) -> str:
     """Give common roles in the reader's language; any other as it was typed. Several may be joined by `and` or commas."""
-    known = _terms("roles", "role.")
-    parts = re.split(r"(\s*,\s*|\s+and\s+|\s+y\s+)", role.strip())
+    return _part_by_part(role, language, lambda part: _role(part, language))
+
+
+@lru_cache(maxsize=KEPT)
+def who_and_when(text: str, language: Language) -> str:
+    """Give roles and days, such as `quality manager, 12 October`, in the reader's language; anything else as it was typed."""
+    return _part_by_part(text, language, lambda part: _role(part, language) or _day_of_month(part, language) or _not_yet(part, language))
+
+
+def _part_by_part(text: str, language: Language, shown: Callable[[str], str]) -> str:
+    """Give what each of several parts is in a language; the text as it is where one of them is not known."""
+    parts = re.split(r"(\s*[,;]\s*|\s+and\s+|\s+y\s+)", text.strip())
     joints = {"and": {"en": " and ", "es": " y "}, "y": {"en": " and ", "es": " y "}}
-    found = [known.get(part.casefold(), {}).get(language, ("",))[0] for part in parts[::2]]
+    found = [shown(part) for part in parts[::2]]
     if not all(found):
-        return role
+        return text
     between = [joints.get(part.strip(), {}).get(language, part) for part in parts[1::2]]
-    return "".join(text for pair in zip(found, [*between, ""], strict=True) for text in pair)
+    return "".join(piece for pair in zip(found, [*between, ""], strict=True) for piece in pair)
+
+
+def _role(text: str, language: Language) -> str:
+    return _terms("roles", "role.").get(text.casefold(), {}).get(language, ("",))[0]
+
+
+def _day_of_month(text: str, language: Language) -> str:
+    """Give a day such as `12 October`, `Oct 12` or `12 de octubre`, with its year if it has one; empty where the text is none."""
+    found = _DAY.fullmatch(text.casefold().rstrip("."))
+    month_number = _months().get((found["month"] or found["first"]).rstrip(".")) if found else None
+    if found is None or month_number is None:
+        return ""
+    try:
+        day = date(int(found["year"] or 2000), month_number, int(found["day"] or found["second"]))
+    except ValueError:
+        return ""
+    return _dated(day, catalogue("numbers", language).pattern("date.long.year" if found["year"] else "date.long"), language)
+
+
+def _not_yet(text: str, language: Language) -> str:
+    either = {catalogue("numbers", each).pattern("when.not_yet") for each in LOCALES} | {"aún no"}
+    return catalogue("numbers", language).pattern("when.not_yet") if text.casefold() in either else ""
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Give the months by their names, whole and cut, in both languages."""
+    return {name.casefold().rstrip("."): number for locale in LOCALES.values() for width in ("wide", "abbreviated")
+            for number, name in get_month_names(width, locale=locale).items()} | {"sept": 9}
 
 
 @cache

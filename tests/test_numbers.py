@@ -222,3 +222,20 @@ def test_a_unit_takes_its_form_from_the_number_as_printed(language: Any, amount:
 def test_a_unit_that_is_not_a_common_one_stays_as_typed() -> None:
     """Nobody knows its forms."""
     assert "1\N{NO-BREAK SPACE}gizmos" == numbers.value(1, "gizmos", "en")
+
+
+@pytest.mark.parametrize(("typed", "english", "spanish"), [
+    ("plant quality, 12 October", "plant quality, 12 October", "calidad de planta, 12 de octubre"),
+    ("Gerente de calidad, 12 de octubre", "quality manager, 12 October", "gerente de calidad, 12 de octubre"),
+    ("corporate sourcing, not yet", "corporate sourcing, not yet", "abastecimiento corporativo, todavía no"),
+    ("treasury y COO; Sept. 3", "treasury and COO; 3 September", "tesorería y COO; 3 de septiembre"),
+])
+def test_who_and_when_are_given_in_the_readers_language(typed: str, english: str, spanish: str) -> None:
+    """Roles, days and `not yet`, as they are written in either language."""
+    assert (numbers.who_and_when(typed, "en"), numbers.who_and_when(typed, "es")) == (english, spanish)
+
+
+@pytest.mark.parametrize("typed", ["Juan, 3 May", "tool room, 31 February", "plant quality, soon", "", "quality manager, 12"])
+def test_who_and_when_stand_as_typed_where_a_part_is_not_known(typed: str) -> None:
+    """Nothing is half translated."""
+    assert {numbers.who_and_when(typed, "en"), numbers.who_and_when(typed, "es")} == {typed}

@@ -167,7 +167,7 @@ def consulted(pen: Pen, ask: Ask, language: Language) -> list[Sentence]:
     found = []
     for side in ("site", "hq"):
         name = f"consulted_{side}"
-        text = pen.typed(getattr(ask, name), ask.source, name, language) or pen.word("nobody_yet")
+        text = pen.who_and_when(getattr(ask, name), ask.source, name, language) or pen.word("nobody_yet")
         found.append(pen.say(f"answers.{ask.id}.{name}", f"consulted.{side}", who=text))
     return found
 

@@ -181,8 +181,8 @@ def who(pen: Pen, issue: Issue, dossier: Dossier) -> list[Sentence]:
         source, name = (ask.source, "decider") if ask.decider else (dossier.site.source, "decider")
         decider = pen.role(weighed.decider, source, name) or pen.word("not_named")
         found.append(pen.say(f"{identifier}.decider", "who.decider", role=decider))
-        site = pen.typed(ask.consulted_site, ask.source, "consulted_site") or pen.word("nobody_yet")
-        hq = pen.typed(ask.consulted_hq, ask.source, "consulted_hq") or pen.word("nobody_yet")
+        site = pen.who_and_when(ask.consulted_site, ask.source, "consulted_site") or pen.word("nobody_yet")
+        hq = pen.who_and_when(ask.consulted_hq, ask.source, "consulted_hq") or pen.word("nobody_yet")
         found.append(pen.say(f"{identifier}.consulted", "who.consulted", site=site, hq=hq))
     if dossier.site.escalation:
         found.append(pen.say(f"{identifier}.escalation", "who.escalation",

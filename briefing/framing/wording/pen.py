@@ -213,6 +213,11 @@ class Pen:
             return NOTHING
         return Part((Typed(numbers.role_name(text, self.language), self.language),), (source.at(name),))
 
+    def who_and_when(self, text: str, source: Source, name: str, language: Language | None = None) -> Part:
+        """Give roles and days in the reader's language; what else was typed as it stands, in `language` where it is known to differ."""
+        shown = numbers.who_and_when(text, self.language)
+        return self.typed(shown, source, name, language if shown == text else self.language)
+
     def reference(self, text: str, target: str) -> Part:
         """Give words that lead to an anchor of the document."""
         return Part((Reference(text, target),))
