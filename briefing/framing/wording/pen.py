@@ -12,7 +12,7 @@ from briefing import numbers
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.translation import Exchange
 from briefing.evidence import CellRef, Fact, Source, derived
-from briefing.language import Catalogue, Language, catalogue
+from briefing.language import LANGUAGES, Catalogue, Language, catalogue
 from briefing.periods import Period
 from briefing.sentences import Number, Reference, Run, Sentence, Stance, Typed, Words
 
@@ -215,8 +215,8 @@ class Pen:
 
     def who_and_when(self, text: str, source: Source, name: str, language: Language | None = None) -> Part:
         """Give roles and days in the reader's language; what else was typed as it stands, in `language` where it is known to differ."""
-        shown = numbers.who_and_when(text, self.language)
-        return self.typed(shown, source, name, language if shown == text else self.language)
+        known = any(numbers.who_and_when(text, each) != text for each in LANGUAGES)
+        return self.typed(numbers.who_and_when(text, self.language), source, name, self.language if known else language)
 
     def reference(self, text: str, target: str) -> Part:
         """Give words that lead to an anchor of the document."""
