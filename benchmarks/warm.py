@@ -22,10 +22,9 @@ Work = Callable[[list[str]], None]
 def ours(workspace: Path, folder: Path) -> Work:
     """Build as `briefing build` does, every site of the list in this process."""
     from briefing import load_workspace
-    from briefing.cli.building import SITES_A_LOOK
     from briefing.document.editions import Edition
     from briefing.periods import Period
-    from briefing.pipeline import Press, Writing, build
+    from briefing.pipeline import SITES_A_LOOK, Press, Writing, build
 
     month, edition = Period.parse(PERIOD), Edition.parse("board.en")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -80,29 +79,29 @@ def _near(identifier: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _under(identifier: str, document: Tree) -> Iterator[Tree]:
-    """Yield the sentence of an id, or all that an evidence number stands for: of a table the whole row."""
-    for row in _walk(document, "row"):
-        said = list(_walk(row, "sentence"))
+    """Yield the sentence of an id, or all that an evidence number stands for, in reading order: of a table the whole row."""
+    for each in _walk(document, "row", "sentence"):
+        said = list(_walk(each, "sentence"))
         if any(_number(sentence) == identifier for sentence in said):
             yield from (sentence for sentence in said if sentence["cells"])
-            return
-    yield from islice((each for each in _walk(document, "sentence") if identifier in {each["id"], _number(each)}), 1)
+        else:
+            yield from (sentence for sentence in said if sentence["id"] == identifier)
 
 
 def _number(sentence: Tree) -> str:
     return f"e{sentence['note']}" if sentence["note"] else ""
 
 
-def _walk(tree: Any, kind: str) -> Iterator[Tree]:  # noqa: ANN401 - any JSON value
-    """Yield the records of a type in reading order, none inside another of its type."""
+def _walk(tree: Any, *kinds: str) -> Iterator[Tree]:  # noqa: ANN401 - any JSON value
+    """Yield the records of some types in reading order, none inside another of them."""
     if isinstance(tree, dict):
-        if tree.get("type") == kind:
+        if tree.get("type") in kinds:
             yield tree
             return
         tree = list(tree.values())
     if isinstance(tree, list):
         for each in tree:
-            yield from _walk(each, kind)
+            yield from _walk(each, *kinds)
 
 
 def _sentence_lines(edition: str, sentence: Tree, facts: Tree, language: Language) -> list[str]:

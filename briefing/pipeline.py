@@ -24,6 +24,8 @@ from briefing.workspace import write_atomically
 
 DRAWN: tuple[Format, ...] = ("html", "pdf", "docx")
 """Formats that are drawn, a file an edition; JSON holds them all."""
+SITES_A_LOOK = 16
+"""After so many sites memory is looked through for what they left in circles, a megabyte or two each: a look costs as much as a chart."""
 SEED = 1
 """Seed of the exposure's simulation, printed in every briefing."""
 

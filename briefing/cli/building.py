@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from briefing.workspace import Workspace
 
 
-SITES_A_LOOK = 4
-"""After so many sites memory is looked through for what they left in circles: a look costs the same after one."""
-
-
 @click.command(epilog="Example:  briefing build company --period 2026-10 --site MTY -o out")
 @click.argument("workspace", type=PLACE)
 @click.option("--period", type=PERIOD, help="Month; the latest one of the workspace where left out.")
@@ -90,7 +86,7 @@ def build_sites_in_turn(opened: Workspace, month: Period, codes: Sequence[str], 
 
     A fault of ours, not of the data, is raised when every other site is built.
     """
-    from briefing.pipeline import SEED, Press, build
+    from briefing.pipeline import SEED, SITES_A_LOOK, Press, build
 
     opened.prepare(month, codes)
     worst, ours = OK, None

@@ -124,10 +124,14 @@ class Note:
 
 
 class _Numbering:
-    """Numbers what rests on cells, in reading order; a table's row is one entry, marked at its first words."""
+    """Numbers what rests on cells, in reading order; a table's row is one entry, marked at its first words.
+
+    What rests on the same cells as something before it has that one's number.
+    """
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
+        self._known: dict[tuple[CellRef, ...], int] = {}
 
     def sentence(self, sentence: Sentence) -> Sentence:
         """Number a sentence that rests on cells."""
@@ -148,8 +152,10 @@ class _Numbering:
     def _marked(self, sentence: Sentence, text: str, cells: tuple[CellRef, ...]) -> Sentence:
         if not cells:
             return sentence
-        self.notes.append(Note(len(self.notes) + 1, _beginning(text), cells))
-        return replace(sentence, note=len(self.notes))
+        if cells not in self._known:
+            self._known[cells] = len(self.notes) + 1
+            self.notes.append(Note(len(self.notes) + 1, _beginning(text), cells))
+        return replace(sentence, note=self._known[cells])
 
     def section(self, section: Section) -> Section:
         """Number everything under a section."""

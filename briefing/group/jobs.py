@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ from briefing.group.digesting import digest_of
 from briefing.group.keeping import kept, restored
 from briefing.group.keys import Inputs, code_key, file_key, text_key
 from briefing.periods import Period
-from briefing.pipeline import build, write
+from briefing.pipeline import SITES_A_LOOK, build, write
 from briefing.rendering.pdf import let_go
 from briefing.workspace import Workspace, load_workspace, write_atomically
 
 TOGETHER = 6
 """Plants whose files one child process reads: enough that its start costs little, few enough to be held in memory."""
+_RUN = count(1)
+"""Plants that this process has built."""
 KEPT = ".kept"
 """The folder, beside the plants' own, of what lets an unchanged plant be left as it is."""
 
@@ -131,7 +134,8 @@ def run(job: Job, opened: Opened) -> Built:
         return Built(job.site, is_built=False, fault=traceback.format_exc())
     finally:
         let_go()
-        gc.collect(0)
+        if not next(_RUN) % SITES_A_LOOK:
+            gc.collect(0)
         if looking:
             gc.enable()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
@@ -41,15 +43,16 @@ def finished(pdf: bytes, labels: Mapping[str, str]) -> bytes:
 
     from briefing.rendering.notes import connect  # noqa: PLC0415 - as above
 
-    out = BytesIO()
-    with pikepdf.open(BytesIO(pdf)) as paper:
+    # By way of a file: only then does the writer leave other threads of Python free to run.
+    with TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as folder, pikepdf.open(BytesIO(pdf)) as paper:
+        out = Path(folder) / "paper.pdf"
         connect(paper, labels)
         # `false` is what absence means too (ISO 32000-1, table 321), and poppler takes the written one for a fault.
         marks = paper.Root.get("/MarkInfo", pikepdf.Dictionary())
         if "/Suspects" in marks and not bool(marks["/Suspects"]):
             del marks["/Suspects"]
         paper.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return out.getvalue()
+        return out.read_bytes()
 
 
 def warm() -> None:

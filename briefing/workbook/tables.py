@@ -102,7 +102,7 @@ def find_table(declared: Declared, sheet: Sheet, file: str, counts: Callable[[Ce
     for row in sheet.rows:
         if (row.number > HEADER_ROWS and best is not None) or row.number > 2 * HEADER_ROWS:
             break
-        fields = {names[header_key(cell)].field for cell in row.cells if header_key(cell) in names}
+        fields = {names[name].field for name in map(header_key, row.cells) if name in names}
         found = len(fields) + (sum(counts(cell) for cell in row.cells) if fields else 0)
         if found > score:
             best, score = row, found
@@ -173,6 +173,7 @@ def rows_of(table: Table) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     findings: list[Finding] = []
     hidden: list[Row] = []
     headers = {cell.column: key(shown(cell)) for cell in table.header.cells}
+    kinds = {cell.column: cell.kind for cell in table.header.cells}
     since = totals = 0
     for row in table.sheet.rows:
         if not table.header.number or row.number <= table.header.number or not _speaks(row, headers):
@@ -184,7 +185,7 @@ def rows_of(table: Table) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
         if passed == codes.TOTAL_ROW and totals < COMPARED:
             findings.extend(_wrong_totals(table, row, rows[since:], rows))
             since, totals = len(rows), totals + 1
-        elif not passed and not _repeats_header(row, headers):
+        elif not passed and not _repeats_header(row, headers, kinds):
             rows.append(row)
             if row.hidden:
                 hidden.append(row)
@@ -238,8 +239,9 @@ def _sum(rows: list[Row], column: int) -> float:
     return sum(value for value in found if isinstance(value, float))
 
 
-def _repeats_header(row: Row, headers: Mapping[int, str]) -> bool:
-    same = sum(key(shown(cell)) == headers.get(cell.column) for cell in row.cells)
+def _repeats_header(row: Row, headers: Mapping[int, str], kinds: Mapping[int, CellKind]) -> bool:
+    """Tell whether half the cells say what stands above them; what is of another kind, as a figure under a name, needs no look."""
+    same = sum(cell.kind is kinds.get(cell.column) and key(shown(cell)) == headers[cell.column] for cell in row.cells)
     return same >= FEWEST and same * 2 >= len(row.cells)
 
 

@@ -101,12 +101,14 @@ def test_both_languages_print_the_same_facts_in_the_same_order(site: str, audien
 
 @pytest.mark.parametrize("site", SITES)
 def test_every_note_leads_to_its_line_of_the_evidence(site: str, briefings: Mapping[str, Briefing]) -> None:
-    """Marks run from 1 without a gap, and each has a row in the appendix."""
+    """Numbers come in reading order without a gap, each with a row in the appendix; one number is one set of cells."""
     for document in documents(briefings[site]):
-        marks = [sentence.note for sentence in said(document) if sentence.note]
+        marks = list(dict.fromkeys(sentence.note for sentence in said(document) if sentence.note))
         (table,) = document.sections[-1].blocks
         assert marks == list(range(1, len(marks) + 1))
         assert [row.anchor for row in table.rows] == [f"e{mark}" for mark in marks]  # type: ignore[union-attr]
+        words = [row.cells[2].sentences[0].text for row in table.rows]  # type: ignore[union-attr]
+        assert len(words) == len(marks)
 
 
 def in_workbook(sample: Path, place: Mapping[str, str], books: dict[str, Any]) -> object:
