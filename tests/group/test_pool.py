@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from briefing.group.jobs import Built, Job
+from briefing import workspace
+from briefing.group.jobs import Built, Job, in_company
 from briefing.group.pool import side_by_side
+from briefing.group.rollup import in_turn
 from briefing.periods import Period
+from briefing.workbook.intake import start_reading
 from tests.conftest import Run
 from tests.group.test_rollup import files
 from tests.group.workers import always_dies_over_b, dies_once_over_b, slowest_first
@@ -63,3 +67,15 @@ def test_side_by_side_gives_the_bytes_of_one_after_the_other(command: str, compa
     assert runs[0].out.replace("one", "two") == runs[1].out
     assert runs[0].err == runs[1].err
     assert "TIJ: no briefing could be built." in runs[0].err
+
+
+def test_one_child_process_reads_for_the_plants_of_a_worker(company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each plant knows which come after it, so their files are read while it is built; the last of a long list start anew."""
+    started = Mock(side_effect=start_reading)
+    monkeypatch.setattr(workspace, "start_reading", started)
+    month = Period(2026, 10)
+    asked = [Job(company, site, month, month, None, (), ("json",), 1, tmp_path) for site in ("MTY", "QRO", "TIJ")]
+
+    assert all(built.is_built for built in in_turn(asked))
+    assert started.call_count == 1
+    assert [len(job.ahead) for job in in_company(asked * 3)] == [5, 0, 0, 0, 0, 0, 2, 0, 0]
