@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from briefing.document.blocks import Document, Layout, all_sentences, sentences_of
+from briefing.document.blocks import Block, Callout, Document, Layout, SideBySide, Table, all_sentences, sentences_of
 from briefing.document.editions import Audience, Edition
-from briefing.evidence import closure
+from briefing.evidence import CellRef, closure
 from briefing.pipeline import Briefing
 from briefing.sentences import Number, Sentence, Typed, Words
 
@@ -107,8 +107,32 @@ def test_every_note_leads_to_its_line_of_the_evidence(site: str, briefings: Mapp
         (table,) = document.sections[-1].blocks
         assert marks == list(range(1, len(marks) + 1))
         assert [row.anchor for row in table.rows] == [f"e{mark}" for mark in marks]  # type: ignore[union-attr]
-        words = [row.cells[2].sentences[0].text for row in table.rows]  # type: ignore[union-attr]
-        assert len(words) == len(marks)
+        known: dict[tuple[CellRef, ...], int] = {}
+        assert [(number, cells) for number, cells in noted(document) if known.setdefault(cells, number) != number] == []
+        assert len(set(known.values())) == len(known)  # and no number stands for two
+
+
+def noted(document: Document) -> Iterator[tuple[int, tuple[CellRef, ...]]]:
+    """Yield each number with the cells it stands for: a sentence's own, of a table those of the whole row."""
+    for section in document.sections:
+        rows = [row for block in blocks_of(section.blocks) if isinstance(block, Table) for row in block.rows]
+        for row in rows:
+            sentences = [sentence for cell in row.cells for sentence in cell.sentences]
+            number = next((sentence.note for sentence in sentences if sentence.note), 0)
+            if number:
+                yield number, tuple(sorted({place for sentence in sentences for place in sentence.cells}))
+        inside = {id(sentence) for row in rows for cell in row.cells for sentence in cell.sentences}
+        yield from ((sentence.note, sentence.cells) for sentence in sentences_of(section) if sentence.note and id(sentence) not in inside)
+
+
+def blocks_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks and those within them."""
+    for block in blocks:
+        yield block
+        if isinstance(block, SideBySide):
+            yield from blocks_of((*block.left, *block.right))
+        elif isinstance(block, Callout):
+            yield from blocks_of(block.blocks)
 
 
 def in_workbook(sample: Path, place: Mapping[str, str], books: dict[str, Any]) -> object:
