@@ -7,8 +7,8 @@ import pytest
 from briefing.document.figures import Scale
 from briefing.periods import Period
 from briefing.rendering.charts import draw
-from briefing.rendering.charts.canvas import spread, text_width, wrapped
 from briefing.rendering.charts.exceedance import chance_at
+from briefing.rendering.charts.lettering import spread, text_width, wrapped
 from briefing.rendering.charts.scales import Axis, bounds, money, month_name, ticks, written
 from tests.rendering.example_document import exceedance, outlook
 

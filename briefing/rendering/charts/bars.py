@@ -5,7 +5,8 @@ from __future__ import annotations
 from briefing.document.figures import BarItem, BarsFigure
 from briefing.language import Language
 from briefing.rendering import theme
-from briefing.rendering.charts.canvas import Canvas, shortened, text_width
+from briefing.rendering.charts.canvas import Canvas
+from briefing.rendering.charts.lettering import shortened, text_width
 from briefing.rendering.charts.scales import Axis, written
 
 _ROW = 15.0

@@ -1,4 +1,4 @@
-"""A sheet in points on which a chart is drawn, and the SVG of it; the only module that knows matplotlib."""
+"""A sheet in points on which a chart is drawn, and the SVG of it: the module that knows how matplotlib draws."""
 
 from __future__ import annotations
 
@@ -6,107 +6,107 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from briefing.rendering import theme
 from briefing.rendering.characters import printable
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
+from briefing.rendering.charts.lettering import text_width
 
 Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
 
 _LOCK = Lock()
-_FACES = Lock()
 """matplotlib's settings are global, so two threads must not draw at once."""
+
+
+_SETTINGS: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "briefing", "hatch.linewidth": 0.5}
+"""What matplotlib's SVG writer asks its settings for while it draws."""
 
 
 @contextmanager
 def _settings() -> Iterator[None]:
+    """Give the thread matplotlib's settings; setting these three costs a hundredth of what `rc_context` takes to copy all."""
     import matplotlib as mpl  # noqa: PLC0415 - 0.2 s to import, only charts need it
 
-    chosen: dict[str, Any] = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "briefing",
-        "font.family": [theme.SANS],
-        "hatch.linewidth": 0.5,
-        "path.simplify": False,
-    }
-    with _LOCK, mpl.rc_context(chosen):  # type: ignore[arg-type]  # its stub wants literal keys
-        yield
+    settings: Any = mpl.rcParams  # its stub wants literal keys
+    with _LOCK:
+        before = {name: settings[name] for name in _SETTINGS}
+        try:
+            settings.update(_SETTINGS)
+            yield
+        finally:
+            settings.update(before)
 
 
-@lru_cache(maxsize=4096)
-def _advance(letter: str, style: str) -> float:
-    with _FACES:  # a FreeType face holds one glyph at a time and is not safe between threads
-        face = _face(style)
-        if not face.get_char_index(ord(letter)):
-            return 0.5
-        return float(face.load_char(ord(letter), flags=_unscaled()).linearHoriAdvance) / 65536 / 100
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line through points, in order from below to above."""
+
+    points: Sequence[Point]
+    colour: str
+    weight: float
+    dash: tuple[float, ...]
+    marker: str
+    size: float
+    hollow: bool
+    height: float
+
+    def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's renderers have no types
+        """Draw the line, then its markers."""
+        path, colour = _path(_rounded(self.points)), theme.ink(self.colour)
+        if self.weight > 0:
+            pen = _pen(renderer, colour, self.weight)
+            pen.set_dashes(0, self.dash or None)
+            renderer.draw_path(pen, path, _as_it_is())
+        if self.marker:
+            shape, place, join = _marker(self.marker, self.size)
+            pen = _pen(renderer, colour, 0.8)
+            pen.set_joinstyle(join)
+            renderer.draw_markers(pen, shape, place, path, _as_it_is(), _rgba(theme.ink("paper") if self.hollow else colour))
 
 
-@cache
-def _unscaled() -> Any:  # noqa: ANN401 - an enum of matplotlib's extension module
-    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A polygon, filled, outlined or hatched."""
 
-    return LoadFlags.NO_HINTING
+    points: Sequence[Point]
+    face: str
+    edge: str
+    weight: float
+    hatch: str
+    height: float
 
-
-@cache
-def _face(style: str) -> Any:  # noqa: ANN401 - a face of matplotlib's extension module
-    from matplotlib.ft2font import FT2Font  # noqa: PLC0415
-
-    face = FT2Font(str(theme.font_file(theme.SANS, style)))
-    face.set_size(100, 72)
-    return face
-
-
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Give the width of a text in points."""
-    style = "Semibold" if bold else "Regular"
-    return size * sum(_advance(letter, style) for letter in text)
-
-
-def shortened(text: str, size: float, width: float, *, bold: bool = False) -> str:
-    """Give the text, cut at a word with an ellipsis if it is wider than `width` points."""
-    if text_width(text, size, bold=bold) <= width:
-        return text
-    kept = text
-    while kept and text_width(f"{kept}…", size, bold=bold) > width:
-        kept = kept[:-1]
-    return f"{kept.rstrip(' ,;.')}…"
+    def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's renderers have no types
+        """Draw the face and its outline."""
+        pen = _pen(renderer, theme.ink(self.edge or "ink"), self.weight if self.edge else 0.0)
+        pen.set_joinstyle("miter")
+        if self.hatch:
+            pen.set_hatch(self.hatch)
+            pen.set_hatch_color(_rgba(theme.ink("accent_soft")))
+        renderer.draw_path(pen, _path(_rounded(self.points), closed=True), _as_it_is(), _rgba(theme.ink(self.face)) if self.face else None)
 
 
-def wrapped(text: str, size: float, width: float, *, lines: int = 2, bold: bool = False) -> list[str]:
-    """Break a text into at most so many lines of `width` points; the last is cut if it must be."""
-    found: list[str] = []
-    rest = text.split()
-    while rest and len(found) < lines - 1:
-        count = 1
-        while count < len(rest) and text_width(" ".join(rest[: count + 1]), size, bold=bold) <= width:
-            count += 1
-        found.append(shortened(" ".join(rest[:count]), size, width, bold=bold))
-        rest = rest[count:]
-    return [*found, shortened(" ".join(rest), size, width, bold=bold)] if rest else found
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """A line of text at its anchor."""
 
+    x: float
+    y: float
+    text: str
+    colour: str
+    size: float
+    anchor: Anchor
+    bold: bool
 
-def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move places apart until neighbours are at least `gap` from each other, within bounds, in the same order."""
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    moved = [min(max(places[index], low), high) for index in order]
-    for step in range(1, len(moved)):
-        moved[step] = max(moved[step], moved[step - 1] + gap)
-    if moved and moved[-1] > high:
-        moved[-1] = high
-        for step in range(len(moved) - 2, -1, -1):
-            moved[step] = min(moved[step], moved[step + 1] - gap)
-    result = [0.0] * len(places)
-    for position, index in zip(moved, order, strict=True):
-        result[index] = position
-    return result
+    def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's renderers have no types
+        """Write the text, anchored, so that a reader's program may have its own widths."""
+        text = _lettering(self.size, self.anchor, self.bold)
+        text.set_position((self.x, self.y))
+        renderer.draw_text(_pen(renderer, theme.ink(self.colour), 1.0), self.x, renderer.height - self.y, self.text,
+                           text.get_fontproperties(), 0.0, mtext=text)
 
 
 class Canvas:
@@ -116,45 +116,28 @@ class Canvas:
         """Open an empty sheet."""
         self.width = round(max(width, 20.0), 1)
         self.height = round(max(height, 4.0), 1)
-        self._lines: list[tuple[Sequence[Point], dict[str, Any]]] = []
-        self._areas: list[tuple[Sequence[Point], dict[str, Any]]] = []
-        self._texts: list[tuple[float, float, str, dict[str, Any]]] = []
+        self._shapes: list[_Line | _Area] = []
+        self._texts: list[_Writing] = []
 
     def line(self, points: Sequence[Point], colour: str = "ink", weight: float = 0.5, *,
              dash: tuple[float, ...] = (), marker: str = "", size: float = 0.0, hollow: bool = False,
              above: bool = False) -> None:
         """Draw a line through points (a not-a-number breaks it), with markers if asked; above areas anyhow."""
-        style: dict[str, Any] = {"color": theme.ink(colour), "linewidth": weight, "zorder": 4 if above else 3,
-                                 "solid_capstyle": "butt", "solid_joinstyle": "round"}
-        if dash:
-            style |= {"linestyle": (0, tuple(part / max(weight, 0.1) for part in dash))}
-        if marker:
-            face = theme.ink("paper") if hollow else theme.ink(colour)
-            style |= {"marker": marker, "markersize": size, "markerfacecolor": face,
-                      "markeredgecolor": theme.ink(colour), "markeredgewidth": 0.8}
-        if weight == 0:
-            style |= {"linestyle": "none"}
         if points:
-            self._lines.append((points, style))
+            self._shapes.append(_Line(points, colour, weight, dash, marker, size, hollow, 4 if above else 3))
 
     def area(self, points: Sequence[Point], face: str = "", edge: str = "", *, weight: float = 0.5,
              hatch: str = "", above: bool = False) -> None:
         """Fill a polygon, outline it, or hatch it in a soft accent; `above` lays it over lines."""
-        style = {"facecolor": theme.ink(face) if face else "none", "edgecolor": theme.ink(edge) if edge else "none",
-                 "linewidth": weight if edge else 0.0, "zorder": 4.5 if above else 2}
-        if hatch:
-            style |= {"hatch": hatch, "hatchcolor": theme.ink("accent_soft")}
         if points:
-            self._areas.append((points, style))
+            self._shapes.append(_Area(points, face, edge, weight, hatch, 4.5 if above else 2))
 
     def text(self, x: float, y: float, text: str, colour: str = "ink", *, size: float = theme.CHART_TEXT,
              anchor: Anchor = "left", bold: bool = False) -> None:
         """Write one line of text, its middle (of the lower-case letters) at `y`."""
-        style = {"color": theme.ink(colour), "fontsize": size, "ha": anchor, "va": "baseline",
-                 "fontweight": 600 if bold else 400}
         shown = printable(" ".join(text.split()))
         if shown:
-            self._texts.append((x, y - 0.3 * size, shown, style))
+            self._texts.append(_Writing(round(x, 2), round(y - 0.3 * size, 2), shown, colour, size, anchor, bold))
 
     def note(self, x: float, y: float, text: str, colour: str = "ink", *, anchor: Anchor = "left",
              bold: bool = False) -> None:
@@ -168,42 +151,66 @@ class Canvas:
     def svg(self, prefix: str) -> str:
         """Give the drawing as an SVG element; its ids start with the prefix and a hyphen.
 
-        Artists go straight to the renderer: a `Figure` would lay out every text, which the reader's program does anyhow, and
-        import axes of three dimensions.
+        Everything is told to matplotlib's renderer itself: a `Figure` would lay out every text, which the reader's program does
+        anyhow, and an `Artist` for each line takes three times as long as drawing it.
         """
         with _settings():
             from matplotlib.backends.backend_svg import RendererSVG  # noqa: PLC0415
 
             buffer = io.StringIO()
             renderer: Any = RendererSVG(self.width, self.height, buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
-            for artist in self._shapes():
-                artist.draw(renderer)
-            self._write(renderer)
+            for drawn in (*sorted(self._shapes, key=lambda shape: (shape.height, isinstance(shape, _Line))), *self._texts):
+                drawn.draw(renderer)
             renderer.finalize()
         return _cleaned(buffer.getvalue(), prefix)
 
-    def _shapes(self) -> list[Artist]:
-        """Give areas and lines from the lowest to the highest."""
-        from matplotlib.lines import Line2D  # noqa: PLC0415
-        from matplotlib.patches import Polygon  # noqa: PLC0415
-        from matplotlib.transforms import Affine2D  # noqa: PLC0415
 
-        points = Affine2D()
-        areas = [Polygon(_rounded(corners), transform=points, **style) for corners, style in self._areas]
-        lines = [Line2D(*zip(*_rounded(path), strict=True), transform=points, **style) for path, style in self._lines]
-        return sorted([*areas, *lines], key=lambda artist: artist.get_zorder())
+@cache
+def _as_it_is() -> Any:  # noqa: ANN401 - matplotlib's transforms have no types
+    from matplotlib.transforms import IdentityTransform  # noqa: PLC0415
 
-    def _write(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's renderers have no types
-        """Write the texts, over everything else."""
-        from matplotlib.text import Text  # noqa: PLC0415
-        from matplotlib.transforms import Affine2D  # noqa: PLC0415
+    return IdentityTransform()
 
-        points = Affine2D()
-        for x, y, text, style in self._texts:
-            artist = Text(round(x, 2), round(y, 2), text, transform=points, **style)
-            pen = renderer.new_gc()
-            pen.set_foreground(artist.get_color())
-            renderer.draw_text(pen, round(x, 2), self.height - round(y, 2), text, artist.get_fontproperties(), 0.0, mtext=artist)
+
+@cache
+def _rgba(colour: str) -> tuple[float, float, float, float]:
+    from matplotlib.colors import to_rgba  # noqa: PLC0415
+
+    return to_rgba(colour)
+
+
+def _pen(renderer: Any, colour: str, weight: float) -> Any:  # noqa: ANN401 - matplotlib's renderers have no types
+    """Give a context that strokes in a colour, with round corners and flat ends."""
+    pen = renderer.new_gc()
+    pen.set_foreground(_rgba(colour), isRGBA=True)
+    pen.set_linewidth(weight)
+    return pen
+
+
+def _path(points: Sequence[Point], *, closed: bool = False) -> Any:  # noqa: ANN401 - matplotlib's paths have no types
+    from matplotlib.path import Path  # noqa: PLC0415
+
+    path = Path([*points, points[0]] if closed and points[0] != points[-1] else points, closed=closed)
+    path.should_simplify = False
+    return path
+
+
+@cache
+def _marker(name: str, size: float) -> tuple[Any, Any, Any]:
+    """Give a marker's outline, its place about the point, and how its corners join."""
+    from matplotlib.markers import MarkerStyle  # noqa: PLC0415
+
+    style = MarkerStyle(name)
+    place: Any = style.get_transform()
+    return style.get_path(), place.scale(size), style.get_joinstyle()
+
+
+@cache
+def _lettering(size: float, anchor: Anchor, bold: bool) -> Any:  # noqa: ANN401, FBT001 - matplotlib's text has no types; a cache's key
+    """Give a text of a kind, of which the renderer asks the font and the anchor; it is moved from place to place under the lock."""
+    from matplotlib.text import Text  # noqa: PLC0415
+
+    return Text(fontfamily=[theme.SANS], fontsize=size, fontweight=600 if bold else 400, ha=anchor, va="baseline")
 
 
 def _rounded(points: Sequence[Point]) -> list[Point]:

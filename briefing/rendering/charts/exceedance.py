@@ -8,7 +8,8 @@ from itertools import pairwise
 from briefing.document.figures import ExceedanceFigure
 from briefing.language import Language
 from briefing.rendering import theme
-from briefing.rendering.charts.canvas import Canvas, shortened, text_width, wrapped
+from briefing.rendering.charts.canvas import Canvas
+from briefing.rendering.charts.lettering import shortened, text_width, wrapped
 from briefing.rendering.charts.scales import Axis, money, percent, ticks
 
 _BOTTOM = 24.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from briefing.document.figures import OptionPoint, OptionsFigure
 from briefing.language import Language
 from briefing.rendering import theme
-from briefing.rendering.charts.canvas import Canvas, text_width, wrapped
+from briefing.rendering.charts.canvas import Canvas
+from briefing.rendering.charts.lettering import text_width, wrapped
 from briefing.rendering.charts.scales import Axis, money, ticks
 
 _ROW = 34.0

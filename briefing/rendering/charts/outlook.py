@@ -8,7 +8,8 @@ from math import nan
 from briefing.document.figures import OutlookFigure, Panel
 from briefing.language import Language
 from briefing.rendering import theme
-from briefing.rendering.charts.canvas import Canvas, spread, text_width, wrapped
+from briefing.rendering.charts.canvas import Canvas
+from briefing.rendering.charts.lettering import spread, text_width, wrapped
 from briefing.rendering.charts.scales import Axis, bounds, month_name, written
 
 GAP = 14.0
