@@ -82,19 +82,10 @@ def indicators_of(dossier: Dossier, exchange: Exchange) -> tuple[Indicator, ...]
     known = {kpi.code: kpi for kpi in dossier.charter.kpis_in_force(dossier.period)}
     reported = [code for submission in dossier.submissions[-1:] for code in (report.code for report in submission.kpis)]
     before = {report.code for submission in dossier.earlier for report in submission.kpis}
-    codes = [code for code in known if code in reported or code in before or _expected(code, dossier)]
+    codes = [code for code in known if code in reported or code in before or dossier.charter.expects(code, dossier.site.code)]
     codes += [code for code in dict.fromkeys(reported) if code not in known]
     found = [_indicator(known.get(code) or _unagreed(code, dossier), dossier, exchange) for code in codes]
     return _one_carrier_a_group(tuple(found))
-
-
-def _expected(code: str, dossier: Dossier) -> bool:
-    """Tell whether the site is to report a KPI: it has no target row, or one for this site or for all.
-
-    The twin of what `workbook.checks` warns of: what is expected and missing is printed as not measured.
-    """
-    sites = {target.site for target in dossier.charter.targets if target.kpi == code}
-    return not sites or bool(sites & {"", dossier.site.code})
 
 
 def _unagreed(code: str, dossier: Dossier) -> Kpi:

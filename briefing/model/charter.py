@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from briefing.evidence import Source
@@ -317,7 +318,7 @@ class ScaleStep:
     source: Source = field(default_factory=Source)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Charter:
     """The whole agreement; rows carry `valid_from`, so one charter holds every version."""
 
@@ -350,11 +351,28 @@ class Charter:
         codes = dict.fromkeys(kpi.code for kpi in self.kpis)
         return tuple(kpi for code in codes if (kpi := self.kpi(code, period)) is not None)
 
+    @cached_property
+    def _targets(self) -> dict[str, dict[str, list[Target]]]:
+        """Hold each KPI's target rows by site: a group has a row for each plant and KPI, and each plant asks for its own."""
+        found: dict[str, dict[str, list[Target]]] = {}
+        for row in self.targets:
+            found.setdefault(row.kpi, {}).setdefault(row.site, []).append(row)
+        return found
+
+    def targets_of(self, kpi: str, site: str) -> tuple[Target, ...]:
+        """Give every version of a site's target rows for a KPI, its own before those for all sites."""
+        rows = self._targets.get(kpi, {})
+        return (*rows.get(site, ()), *(rows.get("", ()) if site else ()))
+
+    def expects(self, kpi: str, site: str) -> bool:
+        """Tell whether a site is to report a KPI: it has no target row, or one for this site or for all."""
+        rows = self._targets.get(kpi, {})
+        return not rows or site in rows or "" in rows
+
     def target(self, kpi: str, site: str, period: Period) -> Target | None:
         """Give the target row in force: the site's own before the one for all sites."""
-        rows = [target for target in self.targets if target.kpi == kpi]
-        own = _in_force((target for target in rows if target.site == site), period)
-        return own or _in_force((target for target in rows if not target.site), period)
+        rows = self._targets.get(kpi, {})
+        return _in_force(rows.get(site, ()), period) or _in_force(rows.get("", ()), period)
 
     def driver(self, code: str, site: str, period: Period) -> Driver | None:
         """Give the driver in force: the site's own before the one for all sites."""

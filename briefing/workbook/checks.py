@@ -139,16 +139,10 @@ def month_findings(submission: Submission, charter: Charter | None) -> Iterator[
         if report.code not in agreed:
             yield _at(report.source, "code", "KPI-201", kpi=report.code)
     missing = [kpi.code for kpi in charter.kpis_in_force(submission.period)
-               if kpi.code not in reported and _expected(kpi, charter, submission.site)]
+               if kpi.code not in reported and charter.expects(kpi.code, submission.site)]
     if missing:
         where = submission.kpis[0].source
         yield raised(CellRef(where.file, where.sheet), "KPI-202", known=listed(missing))
-
-
-def _expected(kpi: Kpi, charter: Charter, site: str) -> bool:
-    """Tell whether a site reports a KPI: one without target rows, or with a row for this site or for all."""
-    sites = {target.site for target in charter.targets if target.kpi == kpi.code}
-    return not sites or bool(sites & {"", site})
 
 
 def _rate_findings(cover: Cover, charter: Charter | None) -> Iterator[Finding]:

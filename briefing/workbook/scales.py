@@ -24,7 +24,7 @@ def scale_of_unit(unit: str) -> Scale:
 
 def scale_of_kpi(kpi: Kpi, charter: Charter, site: str) -> Scale:
     """Give the scale of a KPI: its unit, its natural bounds, and the largest value its target rows speak of."""
-    rows = [target for target in charter.targets if target.kpi == kpi.code and target.site in {"", site}]
+    rows = charter.targets_of(kpi.code, site)
     spoken = [abs(value) for row in rows for value in (row.target, row.low_limit, row.high_limit) if value is not None]
     return Scale(kpi.unit, kpi.is_percent if kpi.unit else None, kpi.lower_bound, kpi.upper_bound,
                  max(spoken, default=None))
