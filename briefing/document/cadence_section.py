@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from briefing.analysis.cadence import OPEN, Due, DueKind, DueState, cadence_of
 from briefing.document.blocks import Block, Bullets, Layout, Paragraph, Row, Section, Table
@@ -21,17 +22,18 @@ WIDTHS = (0.13, 0.42, 0.19, 0.1, 0.16)
 def cadence_section(scribe: Scribe, *, late: int = LATE_SHOWN) -> Section:
     """Compose the section on dates with at most so many late ones; the appendix has every date."""
     own = replace(scribe, pen=scribe.pen.speaking(DOMAIN))
-    return _inside(own, _shown(own, cadence_of(own.dossier)), late)
+    return _inside(own, _shown(own), late)
 
 
 def dates_section(scribe: Scribe) -> Section:
     """Compose the appendix' list of every date."""
     own = replace(scribe, pen=scribe.pen.speaking(DOMAIN))
-    return _all(own, _shown(own, cadence_of(own.dossier)))
+    return _all(own, _shown(own))
 
 
-def _shown(scribe: Scribe, dues: tuple[Due, ...]) -> tuple[Due, ...]:
+def _shown(scribe: Scribe) -> tuple[Due, ...]:
     """Keep a site's own delays to itself while it is in its safe start; headquarters' are shown from month one."""
+    dues = scribe.once("cadence", partial(cadence_of, scribe.dossier))
     if scribe.is_site or not scribe.frame.assessment.record.for_site_only:
         return dues
     return tuple(each for each in dues if each.side is Side.HQ or not each.days_late)

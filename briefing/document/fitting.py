@@ -74,6 +74,13 @@ class Draft:
         """Yield the sheets under a plan as they are measured."""
         yield from (self._measure(*each) for each in self._sections(rooms, plan))
 
+    def page_one(self, room: Room) -> Section:
+        """Give page one in a room, as it is printed."""
+        key = ("page-one", room)
+        section = self._once(key, partial(page_one_section, self.scribe, room))
+        assert section is not None  # noqa: S101 - there is always a page one
+        return self._cut(key, section, room.words)
+
     def issue_fits(self, index: int, room: IssueRoom) -> bool:
         """Tell whether an issue in so much room fits a page."""
         key = ("issue", index, room.place)
@@ -124,7 +131,8 @@ def fitted_sheets(scribe: Scribe) -> tuple[Scribe, tuple[Sheet, ...], tuple[Shee
     """Give the scribe with the plan that fits both languages, and the sections before the appendix in its own and in the other."""
     drafts = {language: Draft(scribe if language == scribe.pen.language else scribe.in_language(language)) for language in LANGUAGES}
     both = tuple(drafts.values())  # in one order, whichever is composed: the plan must be the same for both
-    rooms = Rooms(fitted_room(scribe), tuple(_issue_room(both, index) for index in range(min(scribe.plan.issues, len(scribe.issues)))))
+    room = fitted_room((draft.scribe, draft.page_one) for draft in both)
+    rooms = Rooms(room, tuple(_issue_room(both, index) for index in range(min(scribe.plan.issues, len(scribe.issues)))))
     rooms = replace(rooms, decisions_lead=all(draft.decisions_share_a_page(rooms) for draft in both))
     plan = scribe.plan
     for draft in both:

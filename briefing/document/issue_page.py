@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
+from functools import partial
 
 from briefing.analysis.options import NOTHING, Choice, Weighed
 from briefing.document.blocks import Block, Cell, Column, Layout, Paragraph, Quote, Row, Section, SideBySide, Table
@@ -22,6 +23,12 @@ OPTIONS_SHOWN = 5
 
 def issue_section(scribe: Scribe, issue: Issue, place: Place) -> Section:
     """Compose an issue's page, with the options' chart at its place."""
+    page = scribe.once(("issue", issue.id), partial(_page, scribe, issue))
+    return replace(page, blocks=tuple(_with_options_chart(scribe, issue, list(page.blocks), place)))
+
+
+def _page(scribe: Scribe, issue: Issue) -> Section:
+    """Compose the page without the options' chart."""
     pen = scribe.pen
     title = headlines.headline(pen, f"issue.{issue.id}.headline", issue, cost=True)
     blocks: list[Block] = [Paragraph((issue_words.meta(pen, issue, scribe.dossier),), role="small"), *_facts(scribe, issue)]
@@ -29,7 +36,7 @@ def issue_section(scribe: Scribe, issue: Issue, place: Place) -> Section:
         blocks += _options(scribe, weighed)
     blocks.append(scribe.paragraph(scribe.label("watch"), [issue_words.watch(pen, issue, scribe.author_language)]))
     blocks.append(scribe.paragraph(scribe.label("who"), issue_words.who(pen, issue, scribe.dossier)))
-    blocks = _with_options_chart(scribe, issue, blocks + _quote(scribe, issue), place)
+    blocks += _quote(scribe, issue)
     named = headlines.event(pen, issue.loss) if issue.loss else pen.name(issue.indicator) if issue.indicator else Part()
     name = "".join(run.text for run in named.runs) or issue.id
     return Section(f"issue-{issue.id}", f"{issue.id} · {name}", tuple(blocks), Layout.ISSUE, title)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from briefing.analysis.record import latest_follow_ups
@@ -21,7 +22,6 @@ from briefing.document.blocks import (
     Table,
     sentences_of,
 )
-from briefing.document.full_words import shortened_section
 from briefing.document.masthead import NOTICES, masthead_of
 from briefing.document.page_height import fits
 from briefing.document.pictures import exposure_chart
@@ -32,7 +32,6 @@ from briefing.framing.issues import Issue, Rank
 from briefing.framing.wording import ask_words, category_words, lists, page_one, record_words
 from briefing.framing.wording.headlines import bottom_line
 from briefing.framing.wording.pen import MISSING_VALUE
-from briefing.language import LANGUAGES
 from briefing.model.submission import FollowUpKind, FollowUpState, Status
 from briefing.sentences import Sentence, Stance
 
@@ -76,14 +75,15 @@ ASK_COLUMNS = ("id", "decision", "recommends", "by", "decides", "delay", "answer
 ASK_WIDTHS = (0.08, 0.21, 0.2, 0.08, 0.11, 0.13, 0.19)
 
 
-def fitted_room(scribe: Scribe) -> Room:
+def fitted_room(pages: Iterable[tuple[Scribe, Callable[[Room], Section]]]) -> Room:
     """Give as much of each list as fits the page and its fifteen figures in either language.
 
-    One room for both, so that a board reading in two languages holds the same facts.
+    `pages` are who composes each language's page, and the page as it is printed in a room. One room for both, so that a board
+    reading in two languages holds the same facts.
     """
     room = Room()
-    for language in LANGUAGES:
-        room = _fitted(scribe.in_language(language), room)
+    for scribe, printed in pages:
+        room = _fitted(scribe, printed, room)
     return room
 
 
@@ -92,14 +92,14 @@ def page_one_section(scribe: Scribe, room: Room) -> Section:
     return Section("page-one", scribe.label("page_one"), _blocks(scribe, room), Layout.PAGE_ONE)
 
 
-def _fitted(scribe: Scribe, room: Room) -> Room:
+def _fitted(scribe: Scribe, printed: Callable[[Room], Section], room: Room) -> Room:
     """Take away in turn until the blocks fit."""
     first: tuple[dict[str, Any], ...] = ({"category": False},) if _category(scribe) else ()
     fewer, less = iter((*first, *FEWER_FIGURES)), iter((*first, *LESS_HEIGHT))
     masthead, paper = masthead_of(scribe), scribe.dossier.charter.company.paper
     notices = tuple(scribe.pen.text(key) for key in NOTICES)
     while True:
-        blocks = shortened_section(scribe, page_one_section(scribe, room), room.words).blocks
+        blocks = printed(room).blocks
         change = next(fewer, None) if len(figures(scribe, blocks)) > FIGURES else None
         if change is None and not fits(blocks, masthead, notices, paper):
             change = next(less, None)
@@ -162,16 +162,15 @@ def _asks(scribe: Scribe, room: Room) -> list[Block]:
 
 def asks_table(scribe: Scribe, prefix: str, states: tuple[AskState, ...]) -> Table:
     """Give asks: what, the plant's recommendation, by when, who decides, what a delay costs, the answers."""
-    rows = tuple(Row(tuple(_ask_cells(scribe, f"{prefix}.{state.ask.id}", state)), anchor=f"{prefix}-{state.ask.id}".replace(".", "-"))
-                 for state in states)
+    rows = tuple(scribe.once(("ask", prefix, state.ask.id), partial(_ask_row, scribe, prefix, state)) for state in states)
     columns = scribe.columns(*ASK_COLUMNS, align={"delay": "right"}, widths=ASK_WIDTHS)
     return Table(columns, rows, "", "asks")
 
 
-def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
-    pen, ask = scribe.pen, state.ask
+def _ask_row(scribe: Scribe, prefix: str, state: AskState) -> Row:
+    pen, ask, name = scribe.pen, state.ask, f"{prefix}.{state.ask.id}"
     needed = pen.day(ask.needed_by, ask.source, "needed_by", short=True) if ask.needed_by else pen.plain(MISSING_VALUE)
-    return [
+    cells = (
         scribe.cell(f"{name}.id", pen.typed(ask.id, ask.source, "id")),
         Cell((ask_words.title(pen, f"{name}.title", state),)),
         Cell((ask_words.recommended(pen, f"{name}.recommended", state, costed=True),)),
@@ -179,7 +178,8 @@ def _ask_cells(scribe: Scribe, name: str, state: AskState) -> list[Cell]:
         scribe.cell(f"{name}.decider", ask_words.decider(pen, state, scribe.dossier.site)),
         Cell((ask_words.delay(pen, f"{name}.delay", state),)),
         Cell((ask_words.answers(pen, f"{name}.answers", state),)),
-    ]
+    )
+    return Row(cells, anchor=f"{prefix}-{ask.id}".replace(".", "-"))
 
 
 def _wrong(scribe: Scribe, room: Room) -> list[Block]:
@@ -221,7 +221,8 @@ def _exposure(scribe: Scribe, room: Room) -> list[Block]:
         return [Callout((heading, text))]
     if not room.chart:
         return [heading, text, _trust(scribe, room)]
-    return [SideBySide((exposure_chart(scribe, "one-exposure", portfolio),), (heading, text, _trust(scribe, room)), 0.42)]
+    chart = scribe.once("one-exposure", lambda: exposure_chart(scribe, "one-exposure", portfolio))
+    return [SideBySide((chart,), (heading, text, _trust(scribe, room)), 0.42)]
 
 
 def _category(scribe: Scribe) -> Sentence | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from briefing import numbers
 from briefing.analysis.indicators import Indicator
@@ -65,7 +66,7 @@ def _redefined(each: Indicator, shown: Sequence[Period]) -> Period | None:
 def outlook_chart(scribe: Scribe, identifier: str, indicators: Sequence[Indicator], width: str = "full") -> Chart:
     """Draw KPIs as small multiples, or one alone as an issue's chart."""
     pen = scribe.pen
-    panels = tuple(panel(scribe, each) for each in indicators)
+    panels = tuple(scribe.once(("panel", each.code), partial(panel, scribe, each)) for each in indicators)
     first, last = min(one.periods[0] for one in panels), max(one.periods[-1] for one in panels)
     months = {"first": pen.month(first, short=True), "last": pen.month(last, short=True)}
     message, key, unit = None, "chart.outlook.all", ""
@@ -75,7 +76,7 @@ def outlook_chart(scribe: Scribe, identifier: str, indicators: Sequence[Indicato
                           status=pen.word(f"status.{each.status}"))
         key, unit = "chart.outlook.subtitle", unit_name(each.kpi.unit, pen.language)
     subtitle = _plain(pen.join(key, site=pen.plain(scribe.site_name), unit=pen.plain(unit), **months))
-    alternative = " ".join(_alternative(scribe, each) for each in indicators)
+    alternative = " ".join(scribe.once(("panel in words", each.code), partial(_alternative, scribe, each)) for each in indicators)
     return Chart(identifier, OutlookFigure(panels, _labels(scribe, OUTLOOK_LABELS)), message, subtitle, alternative, width)
 
 

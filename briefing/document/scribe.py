@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, TypeVar
 
 from briefing.analysis.indicators import Indicator
 from briefing.analysis.losses import Loss
@@ -24,6 +26,7 @@ from briefing.model.dossier import Dossier
 from briefing.model.submission import KpiReport, Status
 from briefing.sentences import Sentence, Stance
 
+Made = TypeVar("Made")
 TARGET_NOTED_MONTHS = 12
 """A changed target is noted for so many months; a changed definition as long as it is in force."""
 
@@ -36,10 +39,19 @@ class Scribe:
     edition: Edition
     pen: Pen
     plan: Plan = WHOLE_PLAN
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What no plan changes, such as an ask's row: pages are tried in many ways until they fit, and the same row stands in most."""
 
     def in_language(self, language: Language) -> Scribe:
         """Give the same scribe with another language's pen that has printed nothing yet: to measure, not to print."""
-        return replace(self, pen=replace(self.pen, language=language, facts={}))
+        return replace(self, pen=replace(self.pen, language=language, facts={}), made={})
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Give what was made under a key, made if it was not."""
+        if key not in self.made:
+            self.made[key] = make()
+        made: Made = self.made[key]
+        return made
 
     @property
     def dossier(self) -> Dossier:
@@ -199,17 +211,17 @@ KPI_COLUMNS = ("kpi", "actual", "target", "limits", "status", "breach", "own")
 def kpi_table(scribe: Scribe, prefix: str, indicators: Sequence[Indicator]) -> Table:
     """Give KPIs against target and limits, with the chance of breaking a limit and the plant's own forecast."""
     align = {"actual": "right", "target": "right", "limits": "right", "breach": "right"}
-    rows = tuple(Row(tuple(_kpi_cells(scribe, prefix, each)), anchor=f"{prefix}-{each.code}") for each in indicators)
+    rows = tuple(scribe.once(("kpi", prefix, each.code), partial(_kpi_row, scribe, prefix, each)) for each in indicators)
     return Table(scribe.columns(*KPI_COLUMNS, align=align, widths=(0.22, 0.13, 0.09, 0.12, 0.17, 0.11, 0.16)), rows,
                  scribe.pen.text("kpis_caption"), "kpis")
 
 
-def _kpi_cells(scribe: Scribe, prefix: str, each: Indicator) -> list[Cell]:
+def _kpi_row(scribe: Scribe, prefix: str, each: Indicator) -> Row:
     pen, name = scribe.pen, f"{prefix}.{each.code}"
     breach = pen.chance_figure(each.breach)
     if each.outlook is not None and each.outlook.too_few and each.judgement.limit is not None:
         breach = pen.word("too_few")
-    return [
+    cells = (
         scribe.cell(f"{name}.name", pen.name(each)),
         scribe.cell(f"{name}.actual", pen.value(each, each.actual)),
         scribe.cell(f"{name}.target", pen.value(each, each.target, unit=False)),
@@ -217,7 +229,8 @@ def _kpi_cells(scribe: Scribe, prefix: str, each: Indicator) -> list[Cell]:
         status_cell(scribe, prefix, each),
         scribe.cell(f"{name}.breach", breach, stance=Stance.ANALYSIS),
         scribe.cell(f"{name}.own", own_forecast(pen, each)),
-    ]
+    )
+    return Row(cells, anchor=f"{prefix}-{each.code}")
 
 
 def limits(pen: Pen, each: Indicator) -> Part:
