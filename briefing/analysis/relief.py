@@ -48,8 +48,8 @@ def _with_relief(weighed: Weighed, choice: Choice, portfolio: Portfolio, runs: R
     key, inputs = f"{weighed.ask.id}.{choice.letter}", (choice.avoided, portfolio.mean)
     spared = np.maximum(np.round(runs[1].totals - totals[1], 2), 0.0)
     low, high = (
-        derived(f"{key}.{name}", float(np.quantile(spared, level)), choice.avoided.unit, "exposure.avoided", inputs)
-        for name, level in zip(("avoided_low", "avoided_high"), USUAL, strict=True)
+        derived(f"{key}.{name}", float(amount), choice.avoided.unit, "exposure.avoided", inputs)
+        for name, amount in zip(("avoided_low", "avoided_high"), np.quantile(spared, USUAL), strict=True)
     )
     return replace(choice, avoided_low=low, avoided_high=high, above=_above(key, totals, portfolio, inputs))
 

@@ -76,9 +76,10 @@ def first_statements(code: str, submissions: tuple[Submission, ...]) -> dict[Per
     """Give, month by month, what was said of it first."""
     found: dict[Period, Point] = {}
     for submission in submissions:
-        for period, point in _stated(submission, code).items():
-            if point.value is not None:
-                found.setdefault(period, point)
+        report = submission.kpi(code)
+        for period, point in report.points.items() if report else ():
+            if point.value is not None and period not in found:
+                found[period] = point
     return found
 
 

@@ -151,7 +151,10 @@ class Submission:
 
     def kpi(self, code: str) -> KpiReport | None:
         """Give the report on one KPI."""
-        return next((report for report in self.kpis if report.code == code), None)
+        for report in self.kpis:  # asked for each KPI of each month, so without a generator
+            if report.code == code:
+                return report
+        return None
 
     def row(self, identifier: str) -> RegisterRow | None:
         """Give one register row."""
