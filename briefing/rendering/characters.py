@@ -31,12 +31,14 @@ def printable(text: str) -> str:
     text = re.sub(r"[ \t\r\n\f\v\u2028\u2029]+", " ", text)
     text = _INVISIBLE.sub("", _CONTROLS.sub("", text))
     covered = _covered()
-    return "".join(letter if ord(letter) in covered else f"[U+{ord(letter):04X}]" for letter in text)
+    if covered.issuperset(text):
+        return text
+    return "".join(letter if letter in covered else f"[U+{ord(letter):04X}]" for letter in text)
 
 
 @cache
-def _covered() -> frozenset[int]:
+def _covered() -> frozenset[str]:
     """Give the characters that the sans face has; it is the fallback of the serif."""
     from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - once a process, and the charts need it anyhow
 
-    return frozenset(FT2Font(str(theme.font_file(theme.SANS, "Regular"))).get_charmap())
+    return frozenset(map(chr, FT2Font(str(theme.font_file(theme.SANS, "Regular"))).get_charmap()))

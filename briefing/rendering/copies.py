@@ -79,5 +79,5 @@ def _overlay(paper: pikepdf.Pdf, text: str, language: Language, width: float, he
 
 def _saved(paper: pikepdf.Pdf) -> bytes:
     out = BytesIO()
-    paper.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    paper.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False)
     return out.getvalue()

@@ -51,7 +51,8 @@ def finished(pdf: bytes, labels: Mapping[str, str]) -> bytes:
         marks = paper.Root.get("/MarkInfo", pikepdf.Dictionary())
         if "/Suspects" in marks and not bool(marks["/Suspects"]):
             del marks["/Suspects"]
-        paper.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        # Typst writes PDF 1.7, which has room for such streams; nothing in the metadata needs to follow.
+        paper.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False)
         return out.read_bytes()
 
 

@@ -132,6 +132,14 @@ class _Texts:
     since_1904: bool
 
 
+class _Names(dict[str, str]):
+    """The local name of each tag, found once: a sheet has few tags and many elements."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = local_name(tag)
+        return name
+
+
 class _SheetReader:
     """Reads the cells of one sheet as the parser meets them."""
 
@@ -144,7 +152,7 @@ class _SheetReader:
         self.collecting = self.guide = self.formula = self.inside = False
         self.type, self.style, self.place = "n", "0", ""
         self.pieces: list[str] = []
-        self.names: dict[str, str] = {}
+        self.names = _Names()
 
     def read(self, part: bytes) -> tuple[tuple[Row, ...], tuple[str, ...]]:
         """Give the filled rows from the top, and the merged ranges."""
@@ -157,7 +165,7 @@ class _SheetReader:
             yield Row(number, tuple(cells[column] for column in sorted(cells)), number in self.hidden)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = self._name(tag)
+        name = self.names[tag]
         if name == "c":
             self._start_cell(attributes)
         elif name in {"v", "t"}:
@@ -170,13 +178,6 @@ class _SheetReader:
             self.guide = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-
-    def _name(self, tag: str) -> str:
-        """Give the local name, remembered: a sheet has few tags and many elements."""
-        name = self.names.get(tag)
-        if name is None:
-            name = self.names[tag] = local_name(tag)
-        return name
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
@@ -207,13 +208,13 @@ class _SheetReader:
             self.pieces.append(data)
 
     def _end(self, tag: str) -> None:
-        name = self._name(tag)
-        if name in {"v", "t"}:
-            self.collecting = False
-        elif name == "c":
+        name = self.names[tag]
+        if name == "c":
             self.inside = False
             if self.pieces or self.formula:
                 self._finish("".join(self.pieces))
+        elif name in {"v", "t"}:
+            self.collecting = False
         elif name == "rPh":
             self.guide = False
 

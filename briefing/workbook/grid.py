@@ -51,12 +51,10 @@ class Row:
 
     def at(self, column: int) -> Cell:
         """Give the cell of a column (A is 1), a blank one if it is not filled."""
-        if column <= len(self.cells) and self.cells[column - 1].column == column:  # nothing blank before it: most cells
-            return self.cells[column - 1]
-        for cell in self.cells:
-            if cell.column == column:
-                return cell
-        return blank(self.number, column)
+        index = min(column, len(self.cells)) - 1  # its place if nothing before it is blank; never further right
+        while index >= 0 and self.cells[index].column > column:
+            index -= 1
+        return self.cells[index] if index >= 0 and self.cells[index].column == column else blank(self.number, column)
 
 
 @dataclass(frozen=True, slots=True)

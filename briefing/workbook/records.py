@@ -121,6 +121,8 @@ def read_row(table: Table, row: Row, settings: Settings, scale_of: ScaleOf) -> t
     faulty: set[str] = set()
     findings: list[Finding] = []
     for number, column in sorted(table.columns.items(), key=lambda item: item[1].kind is Kind.VALUE):
+        if number not in cells and not column.required:
+            continue
         cell = cells.get(number) or blank(row.number, number)
         if column.kind is Kind.VALUE:
             scale = scale_of(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from briefing.evidence import CellRef, Source
@@ -76,6 +77,7 @@ def keys_of(column: Column) -> tuple[str, ...]:
     return tuple(key(name) for name in (column.text.en, column.text.es, *column.aliases, column.field))
 
 
+@lru_cache(maxsize=64)
 def names_of(declared: Declared) -> Mapping[str, Column]:
     """Give the column of each header key; declared names go before aliases of other columns."""
     found: dict[str, Column] = {}
