@@ -123,6 +123,8 @@ class Writing:
 
     def finish(self) -> tuple[Path, ...]:
         """Write the papers as they come off the press; gives the paths of all files."""
+        if self._papers:
+            import briefing.rendering.notes  # noqa: F401, PLC0415 - loads what a paper needs once it is set, while it is being set
         for edition, paper in self._papers.items():
             write_atomically(self.folder / f"{edition}.pdf", paper.result())
         drawn = (f"{edition}.{name}" for edition in self.editions for name in (*DRAWN, "xlsx") if name in self.formats)
