@@ -19,7 +19,7 @@ from briefing.document.scenarios_section import scenario_months
 from briefing.document.scribe import Scribe, kpi_table, status_notes
 from briefing.evidence import CellRef
 from briefing.framing.wording.pen import Part, Pen
-from briefing.model.charter import Target
+from briefing.model.charter import Kpi, Target
 from briefing.sentences import Sentence, Stance, Words
 
 SAID_SHOWN = 66
@@ -61,7 +61,7 @@ def _definitions(scribe: Scribe) -> Section | None:
         agreed = _agreed(scribe, each.target_row)
         rows.append(Row((
             scribe.cell(f"{name}.name", pen.name(each)), scribe.cell(f"{name}.words", words, capital=True),
-            scribe.cell(f"{name}.formula", pen.typed(kpi.formula, kpi.source, "formula") or pen.word("definition.none")),
+            scribe.cell(f"{name}.formula", _formula(scribe, kpi) or pen.word("definition.none")),
             scribe.cell(f"{name}.owner", pen.role(kpi.owner, kpi.source, "owner") or pen.word("not_named")),
             scribe.cell(f"{name}.agreed", agreed),
         )))
@@ -69,6 +69,13 @@ def _definitions(scribe: Scribe) -> Section | None:
         return None
     columns = scribe.columns("kpi", "definition", "formula", "owner", "agreed", widths=(0.2, 0.38, 0.18, 0.13, 0.11))
     return _section(scribe, "definitions", "definitions", Table(columns, tuple(rows), pen.text("definitions_caption"), "plain"))
+
+
+def _formula(scribe: Scribe, kpi: Kpi) -> Part:
+    """Give the formula in this language where the charter has it so, else as it was typed."""
+    if kpi.formula_es and (scribe.pen.language == "es" or not kpi.formula):
+        return scribe.pen.typed(kpi.formula_es, kpi.source, "formula_es", "es")
+    return scribe.pen.typed(kpi.formula, kpi.source, "formula")
 
 
 def _agreed(scribe: Scribe, row: Target | None) -> Part:

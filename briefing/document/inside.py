@@ -313,7 +313,7 @@ def wins(scribe: Scribe) -> list[Sentence]:
     """Give the month's wins."""
     submission = scribe.dossier.submission
     found = [each for each in (submission.follow_ups if submission else ()) if each.kind is FollowUpKind.WIN]
-    return [record_words.win(scribe.pen, f"win.{each.id}", each) for each in found]
+    return [record_words.win(scribe.pen, f"win.{each.id}", each, scribe.author_language) for each in found]
 
 
 def context_section(scribe: Scribe) -> Section:

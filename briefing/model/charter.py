@@ -123,6 +123,7 @@ class Kpi:
     definition_en: str = ""
     definition_es: str = ""
     formula: str = ""
+    formula_es: str = ""
     lower_bound: float | None = None
     upper_bound: float | None = None
     seasonal: bool | None = None

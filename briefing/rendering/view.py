@@ -50,6 +50,7 @@ _UNBREAKABLE = re.compile(r"\$?[0-9][0-9.,]*[%kMB]?")
 """Figures that no line breaks in by itself."""
 _ROWS_TOGETHER = 12
 _HALF_A_PAGE = 335.0
+_THIRD_OF_A_PAGE = 223.0
 _TABLE_LINE, _LINE_HEIGHT, _ROW_SPACE = 110, 11.0, 8.0
 """Characters of a line of table text over the whole width; points of such a line, and what a row adds to its lines."""
 
@@ -65,6 +66,8 @@ class _Maker:
     noted: set[int] = field(default_factory=set)
     level: int = 1
     charts: int = 0
+    most: float = _HALF_A_PAGE
+    """The height in points up to which a table is never broken; less in the appendix, which is to leave no pages half empty."""
 
     def anchor(self, name: str) -> str:
         """Give an anchor to the first that asks for it, nothing to the others."""
@@ -119,6 +122,7 @@ def _section(section: Section, maker: _Maker) -> Data:
     first = section.layout is Layout.PAGE_ONE
     # Page one hangs under the document's own title; its section title is not drawn.
     maker.level = 1 if first else 2
+    maker.most = _THIRD_OF_A_PAGE if section.layout is Layout.APPENDIX else _HALF_A_PAGE
     data: Data = {
         "layout": section.layout.value,
         "anchor": maker.anchor(section.anchor),
@@ -196,13 +200,13 @@ def _table(table: Table, maker: _Maker) -> Data:
         "strong_column": table.strong_column,
         "columns": [{"header": maker.text(column.header), "align": column.align, "width": column.width}
                     for column in table.columns],
-        "wide": sum(widths) > 0, "together": _together(table),
+        "wide": sum(widths) > 0, "together": _together(table, maker.most),
         "rows": [_row(row, maker, quiet=table.role == "evidence") for row in table.rows],
     }
 
 
-def _together(table: Table) -> bool:
-    """Tell whether a table is never broken over two pages: it has few rows and takes less than half a page.
+def _together(table: Table, most: float) -> bool:
+    """Tell whether a table is never broken over two pages: it has few rows and is at most so high, in points.
 
     By the letters of its cells, for to set a table twice, once to measure it, took a fifth of all the time of a PDF.
     """
@@ -211,7 +215,7 @@ def _together(table: Table) -> bool:
     shares = [column.width or 1 / len(table.columns) for column in table.columns]
     lines = [max((ceil(len(_said(cell)) / (_TABLE_LINE * share)) for cell, share in zip(row.cells, shares, strict=False)), default=1)
              for row in table.rows]
-    return sum(count * _LINE_HEIGHT + _ROW_SPACE for count in lines) <= _HALF_A_PAGE
+    return sum(count * _LINE_HEIGHT + _ROW_SPACE for count in lines) <= most
 
 
 def _said(cell: Cell) -> str:

@@ -154,6 +154,8 @@ KPIS = Sheet("kpis", Text("KPIs", "KPIs"), Layout.TABLE, Kpi, (
        "What exactly is counted, what is not, and when.", "Qué se cuenta exactamente, qué no y cuándo.", level=2, width=40),
     declared("formula", "Formula", "Fórmula", Kind.TEXT, "Such as shipped on time / promised.",
        "Por ejemplo embarcado a tiempo / prometido.", level=2, width=30),
+    declared("formula_es", "Formula (Spanish)", "Fórmula (español)", Kind.TEXT, "Where the formula beside it is in English.",
+       "Si la fórmula de al lado está en inglés.", level=3, width=30),
     declared("lower_bound", "Natural minimum", "Mínimo natural", Kind.VALUE, "The value can't be lower, for example 0.",
        "El valor no puede ser menor, por ejemplo 0.", level=2),
     declared("upper_bound", "Natural maximum", "Máximo natural", Kind.VALUE, "The value can't be higher, for example 100 %.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from briefing.document.editions import EDITIONS, Audience, Edition
 from briefing.evidence import closure
 from briefing.model.charter import AbsoluteLimit
 from briefing.model.dossier import Dossier
-from briefing.pipeline import build
+from briefing.pipeline import Briefing, build
 from briefing.sentences import Sentence
 from tests.builders import COMPANY, OCTOBER, ask, charter, dossier, kpi, month, option, report, row, target
 from tests.months import MONTHS, made
@@ -164,3 +164,15 @@ def test_headquarters_is_told_what_it_decides_before_the_next_briefing() -> None
     assert "32 days ago, and is not decided" in said[0]  # 5 October to 6 November
     assert "by 7 November, 1 day from now" in said[1]
     assert "48 days from now" in said[2]  # 6 November to 24 December
+
+
+def test_formulas_are_said_in_the_readers_language(briefings: Mapping[str, Briefing]) -> None:
+    """Where the charter has them in both; one that it has in a single language stands as typed."""
+    def formulas(language: str) -> list[str]:
+        document = briefings["MTY"].documents[Edition.parse(f"site.{language}")]
+        (section,) = (each for each in document.sections if each.anchor == "definitions")
+        return [each.text for each in sentences_of(section) if each.id.endswith(".formula")]
+
+    assert "lines shipped on time / lines due" in formulas("en")
+    assert "partidas a tiempo / partidas que vencían" in formulas("es")
+    assert "EBITDA - plan" in formulas("es")

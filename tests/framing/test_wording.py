@@ -479,8 +479,19 @@ def test_an_open_commitment_past_its_day_is_late(given: dict[str, Any], english:
 
 def test_a_win_names_who_shares_it_and_what_shows_it() -> None:
     """Credit where it is due."""
-    assert "Frozen posts; credit shared with plant director." == record_words.win(pen(), "x", _line(FollowUpKind.WIN, shared_with="director de planta")).text
-    assert "Frozen posts (shown by OTD)." == record_words.win(pen(), "x", _line(FollowUpKind.WIN, kpi="OTD")).text
+    shared = _line(FollowUpKind.WIN, shared_with="director de planta")
+    assert "Frozen posts; credit shared with plant director." == record_words.win(pen(), "x", shared, "es").text
+    assert "Frozen posts (shown by OTD)." == record_words.win(pen(), "x", _line(FollowUpKind.WIN, kpi="OTD"), "en").text
+
+
+def test_whom_a_win_is_shared_with_is_labelled_where_it_is_in_the_other_language() -> None:
+    """A team has no entry among the roles; its name stands as its author typed it."""
+    team = _line(FollowUpKind.WIN, shared_with="el equipo de Monterrey")
+    said = record_words.win(pen(), "x", team, "es")
+
+    assert said.text == "Frozen posts; credit shared with el equipo de Monterrey (in Spanish)."
+    assert ["es"] == [run.language for run in said.runs if isinstance(run, Typed) and "equipo" in run.text]
+    assert record_words.win(pen(), "x", team, "en").text == "Frozen posts; credit shared with el equipo de Monterrey."
 
 
 # how parts are joined

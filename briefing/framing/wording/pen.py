@@ -207,11 +207,14 @@ class Pen:
         closing = end + self.text("in_other_language") + "." if foreign else stop + end if self.language == "en" else end + "."
         return Part((Words(start), Typed(_clean(text), language), Words(closing)), (source.at(name),))
 
-    def role(self, text: str, source: Source, name: str) -> Part:
-        """Give a role as typed; a common one in the reader's language."""
+    def role(self, text: str, source: Source, name: str, language: Language | None = None) -> Part:
+        """Give a role as typed; a common one in the reader's language, any other labelled where `language`, its author's, is another."""
         if not text:
             return NOTHING
-        return Part((Typed(numbers.role_name(text, self.language), self.language),), (source.at(name),))
+        author = language or self.language
+        if author == self.language or any(numbers.role_name(text, each) != text for each in LANGUAGES):
+            return Part((Typed(numbers.role_name(text, self.language), self.language),), (source.at(name),))
+        return Part((Typed(text, author), Words(self.text("in_other_language"))), (source.at(name),))
 
     def who_and_when(self, text: str, source: Source, name: str, language: Language | None = None) -> Part:
         """Give roles and days in the reader's language; what else was typed as it stands, in `language` where it is known to differ."""

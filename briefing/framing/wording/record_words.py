@@ -9,6 +9,7 @@ from briefing.analysis.record import JUDGED_FROM, Accuracy, Events, Record, Tall
 from briefing.evidence import derived, typed
 from briefing.framing.wording.page_one import tally_part
 from briefing.framing.wording.pen import NOTHING, Part, Pen
+from briefing.language import Language
 from briefing.model.dossier import Dossier
 from briefing.model.submission import FollowUp, FollowUpState
 from briefing.periods import Period
@@ -50,10 +51,10 @@ def context(pen: Pen, identifier: str, item: FollowUp) -> Sentence:
     return pen.say(identifier, f"context.{item.kind}", what=pen.clause(item.text_en, item.text_es, item.source, "text"))
 
 
-def win(pen: Pen, identifier: str, item: FollowUp) -> Sentence:
-    """State a win as typed, with whom the credit is shared and the KPI that shows it."""
+def win(pen: Pen, identifier: str, item: FollowUp, language: Language) -> Sentence:
+    """State a win as typed, with whom the credit is shared, in its author's language, and the KPI that shows it."""
     text = pen.clause(item.text_en, item.text_es, item.source, "text")
-    shared = pen.role(item.shared_with, item.source, "shared_with")
+    shared = pen.role(item.shared_with, item.source, "shared_with", language)
     kpi = pen.typed(item.kpi, item.source, "kpi")
     key = "win" + (".kpi" if kpi else "") + (".shared" if shared else "")
     return pen.say(identifier, key, what=text, shared=shared, kpi=kpi)
