@@ -124,7 +124,7 @@ def test_a_driver_without_a_value_is_listed_as_not_translated() -> None:
     unknown = Scenario("S-9", "a tariff", "un arancel", "D-77", 3.0, source=source("Scenarios", 9, "charter.xlsx"))
     document = _document(_known(unknown))
 
-    assert ["not translated"] == _said(document, "scenario.S-9.cost")
+    assert ["not put into money"] == _said(document, "scenario.S-9.cost")
     assert ["Not translated into money: S-9 (no value is agreed for its driver)."] == _said(document, "scenarios.untranslated")
 
 

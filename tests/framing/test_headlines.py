@@ -44,8 +44,8 @@ def test_the_worked_example_in_english() -> None:
 def test_the_worked_example_in_spanish() -> None:
     """The same facts; a date as Mexico writes it."""
     assert [
-        ("La línea 3 para por falta de resina: probable (6 de 10) a más tardar el 31 de marzo, "
-        "salvo que A-007 (segundo proveedor de resina PA-66) se decida a más tardar el 30 de noviembre."),
+        ("La línea 3 para por falta de resina: probable (6 de 10) de aquí al 31 de marzo, "
+        "si A-007 (segundo proveedor de resina PA-66) no se decide a más tardar el 30 de noviembre."),
         "Si ocurre, cuesta 0.94 mdd a 2.1 mdd de EBITDA.",
         "La planta recomienda B, calificar dos proveedores: cuesta 240 mil USD y evita cerca de 610 mil USD de pérdida esperada.",
     ] == _bottom(framed(example()), "es")
@@ -61,16 +61,16 @@ def test_the_worked_examples_other_risks() -> None:
 
 
 @pytest.mark.parametrize(("given", "english", "spanish"), [
-    ({}, "The line stops: unlikely (4 in 10) by 14 February.", "La línea para: poco probable (4 de 10) a más tardar el 14 de febrero."),
+    ({}, "The line stops: unlikely (4 in 10) by 14 February.", "La línea para: poco probable (4 de 10) de aquí al 14 de febrero."),
     ({"by_date": None}, "The line stops: unlikely (4 in 10), by a date not stated.", "La línea para: poco probable (4 de 10), sin fecha indicada."),
-    ({"chance": None}, "The line stops: chance not stated, by 14 February.", "La línea para: probabilidad sin indicar, a más tardar el 14 de febrero."),
+    ({"chance": None}, "The line stops: chance not stated, by 14 February.", "La línea para: probabilidad sin indicar, de aquí al 14 de febrero."),
     ({"chance": None, "by_date": None}, "The line stops: neither chance nor date stated.", "La línea para: sin probabilidad ni fecha indicadas."),
-    ({"event_en": ""}, "La línea para (in Spanish): unlikely (4 in 10) by 14 February.", "La línea para: poco probable (4 de 10) a más tardar el 14 de febrero."),
-    ({"event_es": ""}, "The line stops: unlikely (4 in 10) by 14 February.", "The line stops (en inglés): poco probable (4 de 10) a más tardar el 14 de febrero."),
-    ({"event_en": "", "event_es": ""}, "Not named: unlikely (4 in 10) by 14 February.", "Sin nombrar: poco probable (4 de 10) a más tardar el 14 de febrero."),
-    ({"event_en": "the line stops. "}, "The line stops: unlikely (4 in 10) by 14 February.", "La línea para: poco probable (4 de 10) a más tardar el 14 de febrero."),
-    ({"chance": 0.0}, "The line stops: almost no chance (0 in 100) by 14 February.", "La línea para: casi imposible (0 de 100) a más tardar el 14 de febrero."),
-    ({"chance": 1.0}, "The line stops: almost certain (100 in 100) by 14 February.", "La línea para: casi seguro (100 de 100) a más tardar el 14 de febrero."),
+    ({"event_en": ""}, "La línea para (in Spanish): unlikely (4 in 10) by 14 February.", "La línea para: poco probable (4 de 10) de aquí al 14 de febrero."),
+    ({"event_es": ""}, "The line stops: unlikely (4 in 10) by 14 February.", "The line stops (en inglés): poco probable (4 de 10) de aquí al 14 de febrero."),
+    ({"event_en": "", "event_es": ""}, "Not named: unlikely (4 in 10) by 14 February.", "Sin nombrar: poco probable (4 de 10) de aquí al 14 de febrero."),
+    ({"event_en": "the line stops. "}, "The line stops: unlikely (4 in 10) by 14 February.", "La línea para: poco probable (4 de 10) de aquí al 14 de febrero."),
+    ({"chance": 0.0}, "The line stops: almost no chance (0 in 100) by 14 February.", "La línea para: casi imposible (0 de 100) de aquí al 14 de febrero."),
+    ({"chance": 1.0}, "The line stops: almost certain (100 in 100) by 14 February.", "La línea para: casi seguro (100 de 100) de aquí al 14 de febrero."),
 ])
 def test_each_missing_part_has_its_sentence(given: dict[str, Any], english: str, spanish: str) -> None:
     """Event, chance, date, and the other language's clause, labelled."""
@@ -93,7 +93,7 @@ def test_a_date_that_has_passed_is_not_printed_as_one_to_come() -> None:
     once, repeats = (framed(dossier(month(register=(each,)))) for each in (row(**passed), repeating(**passed)))
 
     assert ("The line stops: likely (6 in 10) was stated by 30 September, a date that has passed.",
-            "La línea para: se indicó probable (6 de 10) a más tardar el 30 de septiembre, fecha que ya pasó.") == tuple(
+            "La línea para: se indicó probable (6 de 10) para el 30 de septiembre, fecha que ya pasó.") == tuple(
         _first(once, language) for language in LANGUAGES)
     assert "The line stops: likely (6 in 10) within twelve months." == _first(repeats)
 
@@ -175,7 +175,7 @@ def test_an_absolute_limit_leads_and_the_first_matter_of_money_follows() -> None
 
 def test_an_absolute_limit_alone_has_no_third_sentence() -> None:
     """Nothing is added for symmetry."""
-    assert ["Se lastima una persona: poco probable (4 de 10) a más tardar el 14 de febrero.",
+    assert ["Se lastima una persona: poco probable (4 de 10) de aquí al 14 de febrero.",
             "Toca un límite absoluto (seguridad de las personas): no se le pone precio ni se ordena por dinero."] == _bottom(
         framed(dossier(month(register=(row(**SAFE_ROW),)))), "es")
 
@@ -252,7 +252,7 @@ def test_when_it_was_first_told_is_said() -> None:
 
     told = [could_go_wrong(pen(), issue, frame.changes)[1].text for issue in frame.issues]
 
-    assert ["First told in October 2025.", "First told in June.", "New this month."] == told
+    assert ["First reported in October 2025.", "First reported in June.", "New this month."] == told
 
 
 def test_in_a_sites_first_month_nothing_is_new() -> None:

@@ -106,7 +106,7 @@ def test_the_table_of_asks_in_the_worked_example(worked: Frame) -> None:
 @pytest.mark.parametrize(("given", "expected"), [
     ({"delay_cost": 80e3}, "$90k (the plant says $80k)"),
     ({"delay_cost": 80e3, "options": (option("B", rows=()),)}, "the plant says $80k"),
-    ({"options": (option("B", rows=()),)}, "not translated"),
+    ({"options": (option("B", rows=()),)}, "not put into money"),
 ])
 def test_the_plants_own_delay_is_printed_beside_the_computed_one(given: dict[str, Any], expected: str) -> None:
     """30 of 100 days of 300k avoided; where neither is known it is not translated, never zero."""
@@ -331,7 +331,7 @@ def test_what_moved_is_listed_worst_first() -> None:
                             row("R-004", event_en="four")), kpis=(report("C", (9.0,)),))
     frame = framed(dossier(before, after, agreed=charter(kpi("C", name_en="cover"), targets=(target("C", low_limit=10.0),))))
 
-    assert ["Out of tolerance: cover.", "Worse: one and cover.", "New: four.", "Better: two.", "Closed: three."] == texts(page_one.since(_pen(frame), frame))
+    assert ["Out of tolerance: cover.", "Risk up: one.", "Worse: cover.", "New risk: four.", "Risk down: two.", "Risk closed: three."] == texts(page_one.since(_pen(frame), frame))
 
 
 @pytest.mark.parametrize(("months", "expected"), [

@@ -108,10 +108,11 @@ def since(pen: Pen, frame: Frame, most: int = SHORT_LIST, prefix: str = "one.sin
 
     sentences = listed("broken", (pen.name(each) for each in frame.assessment.indicators if each.is_breach))
     for movement in (Movement.WORSE, Movement.NEW, Movement.HAPPENED, Movement.GONE, Movement.BETTER, Movement.CLOSED):
-        names = [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event")
-                 for each in changes.rows if each.movement is movement]
-        names += [pen.name(each.indicator) for each in changes.kpis if each.movement is movement]
-        sentences += listed(movement, names)
+        events = [pen.clause(each.row.event_en, each.row.event_es, each.row.source, "event")
+                  for each in changes.rows if each.movement is movement]
+        # An event that is less likely than it was reads as one that came: these lists say that they are of risks.
+        sentences += listed(f"{movement}.risk" if movement in {Movement.WORSE, Movement.BETTER} else movement, events)
+        sentences += listed(movement, (pen.name(each.indicator) for each in changes.kpis if each.movement is movement))
     for moved in (AskMovement.GONE, AskMovement.TERMS, AskMovement.NEW, AskMovement.DECIDED, AskMovement.WITHDRAWN):
         stale = {state.ask.id for state in frame.asks if state.stale and state.change} if moved is AskMovement.TERMS else set()
         asks = [_moved_ask(pen, each) for each in changes.asks if each.movement is moved and each.ask.id not in stale]
