@@ -28,7 +28,7 @@ _SETTINGS: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "briefing",
 
 @contextmanager
 def _settings() -> Iterator[None]:
-    """Give the thread matplotlib's settings; setting these three costs a hundredth of what `rc_context` takes to copy all."""
+    """Give the thread matplotlib's settings; setting these three takes a twentieth of what `rc_context` takes to copy all."""
     import matplotlib as mpl  # noqa: PLC0415 - 0.2 s to import, only charts need it
 
     settings: Any = mpl.rcParams  # its stub wants literal keys
@@ -152,7 +152,7 @@ class Canvas:
         """Give the drawing as an SVG element; its ids start with the prefix and a hyphen.
 
         Everything is told to matplotlib's renderer itself: a `Figure` would lay out every text, which the reader's program does
-        anyhow, and an `Artist` for each line takes three times as long as drawing it.
+        anyhow, and an `Artist` for each line and word doubles the time of a drawing.
         """
         with _settings():
             from matplotlib.backends.backend_svg import RendererSVG  # noqa: PLC0415
