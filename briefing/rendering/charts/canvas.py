@@ -210,7 +210,7 @@ def _lettering(size: float, anchor: Anchor, bold: bool) -> Any:  # noqa: ANN401,
     """Give a text of a kind, of which the renderer asks the font and the anchor; it is moved from place to place under the lock."""
     from matplotlib.text import Text  # noqa: PLC0415
 
-    return Text(fontfamily=[theme.SANS], fontsize=size, fontweight=600 if bold else 400, ha=anchor, va="baseline")
+    return Text(fontfamily=[theme.SANS], fontsize=size, fontweight="semibold" if bold else "normal", ha=anchor, va="baseline")
 
 
 def _rounded(points: Sequence[Point]) -> list[Point]:
