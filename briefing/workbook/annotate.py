@@ -9,6 +9,7 @@ keep their own words; ours then stand in the summary alone.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -62,6 +63,10 @@ def annotated(data: bytes, findings: Sequence[Finding], *, language: Language) -
         raise Refused(raised(CellRef(""), "FIL-111")) from None
 
 
+_FORMAT: Final = re.compile(rb"""<(?:[\w.-]+:)?c\s[^<>]*?\bs\s*=\s*["'](\d{1,9})["']""")
+"""The number of a cell's format."""
+
+
 class _Copy(Parts):
     """A workbook's parts as they will be."""
 
@@ -76,8 +81,13 @@ class _Copy(Parts):
         self.office = f"{base}/officeDocument/relationships" if strict else f"{base}/officeDocument/2006/relationships"
         self.styles_path = next((path for kind, path in self.links.values() if kind == "styles"), "")
         styles = Styles(self.contents(self.styles_path)) if self.contents(self.styles_path) else None
-        self.styles = styles if styles and styles.usable else None
+        self.styles = styles if styles and styles.usable and self._formats_used() <= styles.formats else None
         self.old = next((sheet for sheet in read_book("", archive.data).sheets if sheet.is_summary), None)
+
+    def _formats_used(self) -> int:
+        """Give how many formats the cells speak of: one that is not there must not be given a meaning by those that are added."""
+        numbers = (int(found[1]) for path in self.sheets.values() for found in _FORMAT.finditer(self.contents(path)))
+        return 1 + max(numbers, default=-1)
 
     def part(self, path: str) -> bytes | None:
         """Give a part as it is by now, in UTF-8; None if there is none."""

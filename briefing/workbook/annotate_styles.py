@@ -32,6 +32,11 @@ class Styles:
         self._before = {name: len(items) for name, items in self._items.items()}
         self.usable = all(name in self._lists and items for name, items in self._items.items()) and not self._lists["fills"].prefix
 
+    @property
+    def formats(self) -> int:
+        """How many formats there are."""
+        return len(self._items["cellXfs"])
+
     def add(self, name: str, item: bytes) -> int:
         """Give the number of an item of a list, added if it is not there."""
         items = self._items[name]

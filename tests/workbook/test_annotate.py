@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,20 @@ def test_values_read_the_same_and_stored_values_stay() -> None:
     copy = annotated(data, FINDINGS, language="en")
     assert read_book("", data).sheets == read_book("", copy).sheets[:-1]
     assert b"<f>0.9+0.01</f><v>0.91</v>" in parts_of(copy)[sheet]
+
+
+def test_a_format_that_is_not_there_is_given_no_meaning() -> None:
+    """A cell whose format a broken file lost holds a number; formats added for tints come after those of the file, and would make it a day."""
+    parts = parts_of(month())
+    styles, sheet = "xl/styles.xml", "xl/worksheets/sheet2.xml"
+    count = parts[styles].partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0].count(b"<xf ")
+    parts[sheet] = re.sub(rb'<c r="B2"[^>]*>', b'<c r="B2" s="%d" t="n">' % count, parts[sheet])
+    data = zipped(parts)
+
+    copy = annotated(data, FINDINGS, language="en")
+
+    assert read_book("", data).sheets == read_book("", copy).sheets[:-1]
+    assert parts_of(copy)[styles] == parts[styles]
 
 
 def test_a_copy_of_a_copy_does_not_stack() -> None:
