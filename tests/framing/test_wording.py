@@ -13,6 +13,7 @@ from briefing.analysis.portfolio import Bracket
 from briefing.evidence import CellRef, Fact, Source
 from briefing.framing import Frame
 from briefing.framing.wording import ask_words, issue_words, option_words, page_one, record_words, scenario_words
+from briefing.framing.wording.lists import WHOLE_LIST
 from briefing.framing.wording.pen import MISSING_VALUE, Part, Pen
 from briefing.language import LANGUAGES, Language
 from briefing.model.charter import Direction, Driver, Priority, Scenario, Sensitivity
@@ -331,7 +332,9 @@ def test_what_moved_is_listed_worst_first() -> None:
                             row("R-004", event_en="four")), kpis=(report("C", (9.0,)),))
     frame = framed(dossier(before, after, agreed=charter(kpi("C", name_en="cover"), targets=(target("C", low_limit=10.0),))))
 
-    assert ["Out of tolerance: cover.", "Risk up: one.", "Worse: cover.", "New risk: four.", "Risk down: two.", "Risk closed: three."] == texts(page_one.since(_pen(frame), frame))
+    said = ["Out of tolerance: cover.", "Risk up: one.", "Worse: cover.", "New risk: four.", "Risk down: two.", "Risk closed: three."]
+    assert said == texts(page_one.since(_pen(frame), frame, WHOLE_LIST))
+    assert [each for each in said if each != "Worse: cover."] == texts(page_one.since(_pen(frame), frame))  # named once already
 
 
 @pytest.mark.parametrize(("months", "expected"), [

@@ -14,7 +14,7 @@ from briefing.framing.asks import AskState
 from briefing.framing.changes import AskChange, AskMovement, Changes, Movement
 from briefing.framing.issues import Issue
 from briefing.framing.wording.headlines import MEASURE_KEYS, impact_range, when
-from briefing.framing.wording.lists import SHORT_LIST, more, shortened
+from briefing.framing.wording.lists import SHORT_LIST, WHOLE_LIST, more, shortened
 from briefing.framing.wording.pen import Part, Pen
 from briefing.model.dossier import Dossier
 from briefing.sentences import Sentence, Stance
@@ -112,7 +112,8 @@ def since(pen: Pen, frame: Frame, most: int = SHORT_LIST, prefix: str = "one.sin
                   for each in changes.rows if each.movement is movement]
         # An event that is less likely than it was reads as one that came: these lists say that they are of risks.
         sentences += listed(f"{movement}.risk" if movement in {Movement.WORSE, Movement.BETTER} else movement, events)
-        sentences += listed(movement, (pen.name(each.indicator) for each in changes.kpis if each.movement is movement))
+        moved_kpis = (each.indicator for each in changes.kpis if each.movement is movement)
+        sentences += listed(movement, (pen.name(each) for each in moved_kpis if most == WHOLE_LIST or not each.is_breach))  # page one names a KPI once
     for moved in (AskMovement.GONE, AskMovement.TERMS, AskMovement.NEW, AskMovement.DECIDED, AskMovement.WITHDRAWN):
         stale = {state.ask.id for state in frame.asks if state.stale and state.change} if moved is AskMovement.TERMS else set()
         asks = [_moved_ask(pen, each) for each in changes.asks if each.movement is moved and each.ask.id not in stale]
