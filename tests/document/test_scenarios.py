@@ -125,7 +125,7 @@ def test_a_driver_without_a_value_is_listed_as_not_translated() -> None:
     document = _document(_known(unknown))
 
     assert ["not put into money"] == _said(document, "scenario.S-9.cost")
-    assert ["Not translated into money: S-9 (no value is agreed for its driver)."] == _said(document, "scenarios.untranslated")
+    assert ["Not put into money: S-9 (no value is agreed for its driver)."] == _said(document, "scenarios.untranslated")
 
 
 def test_the_crossing_and_the_parts_stand_in_the_exposure() -> None:

@@ -109,8 +109,8 @@ def test_missing_money_is_said_with_its_reason(given: dict[str, Any], reason: st
     """On the bottom line and beside the row."""
     frame = framed(dossier(month(register=(row(**given),))))
 
-    assert f"Its cost is not translated into money: {reason}." == _bottom(frame)[1]
-    assert "The line stops: unlikely (4 in 10) by 14 February, not translated into money." == could_go_wrong(pen(), frame.issues[0], frame.changes)[0].text
+    assert f"Its cost is not put into money: {reason}." == _bottom(frame)[1]
+    assert "The line stops: unlikely (4 in 10) by 14 February, not put into money." == could_go_wrong(pen(), frame.issues[0], frame.changes)[0].text
 
 
 def test_the_measure_of_the_money_is_named() -> None:
@@ -159,7 +159,7 @@ def test_an_asks_title_in_the_other_language_is_labelled() -> None:
 
 def test_a_recommendation_without_its_figures_says_which_is_missing() -> None:
     """A cost and nothing avoided in money; without a cost nothing is said."""
-    assert "The plant recommends B, way B: it costs $50k; what it avoids is not translated into money." == _bottom(
+    assert "The plant recommends B, way B: it costs $50k; what it avoids is not put into money." == _bottom(
         framed(dossier(month(register=(row(good=None),), asks=(ask("A-007", option("B", cost_once=50e3)),)))))[2]
     assert 2 == len(_bottom(_asked(options=(option("B", chance_after=0.1),))))
 
@@ -207,9 +207,9 @@ def test_the_basis_is_said_with_the_money(basis: Basis | None, words: str) -> No
 
 
 @pytest.mark.parametrize(("given", "expected"), [
-    ({"value_per_unit": None}, "No money has been agreed for a unit of it, so its cost is not translated."),
-    ({"valid_low": 0.85}, "Its value lies outside the range that the agreed money holds for, so its cost is not translated."),
-    ({"currency": "EUR"}, "No exchange rate is stated, so its cost is not translated."),
+    ({"value_per_unit": None}, "No money has been agreed for a unit of it, so its cost is not put into money."),
+    ({"valid_low": 0.85}, "Its value lies outside the range that the agreed money holds for, so its cost is not put into money."),
+    ({"currency": "EUR"}, "No exchange rate is stated, so its cost is not put into money."),
     ({"target": 0.80}, "It meets its target today, so there is no shortfall to price."),
 ])
 def test_why_a_kpi_has_no_money_is_said_as_it_is(given: dict[str, Any], expected: str) -> None:

@@ -95,7 +95,7 @@ def test_a_shared_absolute_limit_stands_first_and_without_a_price(briefings: Map
     view = changed(view, "TIJ", issues=tuple(replace(issue, ties=(tie,)) if issue is aisle else issue for issue in digest(view, "TIJ").issues))
     view = changed(view, "MTY", issues=(replace(aisle, id="R-900", ties=(tie,)), *digest(view, "MTY").issues))
 
-    assert texts(compose(view), "shared")[0].endswith("not translated into money.")
+    assert texts(compose(view), "shared")[0].endswith("not put into money.")
     assert [each.members[0][1].rank is Rank.ABSOLUTE for each in shared_issues(view)] == [True, False]
 
 

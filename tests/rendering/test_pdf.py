@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 from collections import Counter
@@ -13,10 +14,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefing.document.blocks import Document, Layout, Paragraph, Section
+from briefing.document.blocks import Cell, Column, Document, Layout, Paragraph, Row, Section, Table
 from briefing.rendering import render
+from briefing.rendering.manuscript import manuscript
 from briefing.sentences import Sentence, Words
-from tests.rendering.example_document import english, page_one, spanish
+from tests.rendering.example_document import english, page_one, plain, spanish
 from tests.rendering.hostile import HOSTILE, hostile_document
 
 
@@ -144,3 +146,12 @@ def test_only_a_table_is_evidence() -> None:
     """A role is any word; a paragraph that bears this one is a paragraph."""
     paragraph = Paragraph((Sentence("said", (Words("As said."),)),), role="evidence")
     assert len(opened(replace(english(), sections=(Section("a", "A", (paragraph,)),))).pages) == 1
+
+
+@pytest.mark.parametrize(("rows", "inside", "appendix"), [(8, True, True), (12, True, False), (13, False, False)])
+def test_a_table_is_kept_whole_up_to_half_a_page_and_in_the_appendix_up_to_a_third(rows: int, inside: bool, appendix: bool) -> None:
+    """A row of one line takes 19 points, so twelve of them are more than a third of a page and less than half."""
+    table = Table((Column("KPI", width=1.0),), (Row((Cell((plain("a row"),)),)),) * rows)
+    document = replace(english(), sections=tuple(Section(layout.value, "Rows", (table,), layout) for layout in (Layout.FLOW, Layout.APPENDIX)))
+
+    assert [inside, appendix] == [section["blocks"][0]["together"] for section in json.loads(manuscript(document).text)["sections"]]

@@ -96,7 +96,10 @@ def exposure_after(pen: Pen, identifier: str, states: tuple[AskState, ...]) -> S
 
 
 def since(pen: Pen, frame: Frame, most: int = SHORT_LIST, prefix: str = "one.since") -> list[Sentence]:
-    """List what moved since the last submission, worst first, and whose terms changed; `most` names in each list."""
+    """List what moved since the last submission, worst first, and whose terms changed; `most` names in each list.
+
+    A short list names a KPI that broke its limit once, as out of tolerance and not as worse.
+    """
     changes = frame.changes
     if changes.since is None:
         earlier = frame.assessment.dossier.earlier
@@ -113,7 +116,7 @@ def since(pen: Pen, frame: Frame, most: int = SHORT_LIST, prefix: str = "one.sin
         # An event that is less likely than it was reads as one that came: these lists say that they are of risks.
         sentences += listed(f"{movement}.risk" if movement in {Movement.WORSE, Movement.BETTER} else movement, events)
         moved_kpis = (each.indicator for each in changes.kpis if each.movement is movement)
-        sentences += listed(movement, (pen.name(each) for each in moved_kpis if most == WHOLE_LIST or not each.is_breach))  # page one names a KPI once
+        sentences += listed(movement, (pen.name(each) for each in moved_kpis if most == WHOLE_LIST or not each.is_breach))
     for moved in (AskMovement.GONE, AskMovement.TERMS, AskMovement.NEW, AskMovement.DECIDED, AskMovement.WITHDRAWN):
         stale = {state.ask.id for state in frame.asks if state.stale and state.change} if moved is AskMovement.TERMS else set()
         asks = [_moved_ask(pen, each) for each in changes.asks if each.movement is moved and each.ask.id not in stale]

@@ -43,7 +43,7 @@ def _settings() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line through points, in order from below to above."""
+    """A line through points, with markers where asked; what has a larger `height` lies over what has a smaller one."""
 
     points: Sequence[Point]
     colour: str
@@ -70,7 +70,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A polygon, filled, outlined or hatched."""
+    """A polygon, filled, outlined or hatched, lying at its `height`."""
 
     points: Sequence[Point]
     face: str
